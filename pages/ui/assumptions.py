@@ -1,0 +1,104 @@
+"""Starting values for indicators the portal does not publish, marked as assumptions."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.ui import state
+from pages.ui.view import Speech, View, current
+from simulator.baseline import Basis, Evidence, with_assumption
+from simulator.baseline_files import baseline_ids, load_baseline
+from simulator.errors import ScenarioError
+from simulator.numbers import parse_number
+from simulator.rules import Group, Indicator
+from simulator.text import explain
+
+
+def draw(view: View, group: Group, say: Speech) -> None:
+    """A small form per unpublished indicator of ``group``, and the way back."""
+    for k in view.edition.group_positions[group.code]:
+        item = view.edition.indicators[k]
+        evidence = view.unit.evidence[k]
+        assumed = any(code == item.code for code, *_ in view.scenario.assumptions)
+        if assumed:
+            _assumed(item, evidence, say)
+        elif evidence.assumed:
+            st.caption(say("assume.inferred", name=say.name(item.name)))
+        elif evidence.basis in (Basis.UNKNOWN, Basis.NONE):
+            _form(view, item, say)
+
+
+def _assumed(item: Indicator, evidence: Evidence, say: Speech) -> None:
+    text, remove = st.columns([10, 4], vertical_alignment="center")
+    text.caption(
+        say(
+            "assume.given", name=say.name(item.name), numerator=evidence.numerator,
+            denominator=evidence.denominator,
+        )
+    )  # fmt: skip
+    remove.button(
+        say("assume.remove"), key=f"unassume-{item.code}", on_click=_remove, args=(item.code,),
+        type="tertiary",
+    )  # fmt: skip
+
+
+def _form(view: View, item: Indicator, say: Speech) -> None:
+    known = _elsewhere(view, item)
+    with st.form(f"assume-{item.code}", border=False):
+        st.caption(say("assume.ask", name=say.name(item.name)))
+        numerator, denominator, submit = st.columns([4, 4, 4], vertical_alignment="bottom")
+        numerator.text_input(
+            say("assume.numerator"), key=f"assume-n-{item.code}", max_chars=20,
+            value=say.count(known.numerator) if known else "",
+        )  # fmt: skip
+        denominator.text_input(
+            say("assume.denominator"), key=f"assume-d-{item.code}", max_chars=20,
+            value=say.count(known.denominator) if known else "",
+        )  # fmt: skip
+        submit.form_submit_button(
+            say("assume.use"), on_click=_assume, args=(item.code,), width="stretch"
+        )
+        if known:
+            st.caption(say("assume.suggested", source=known.note or ""))
+        problem = st.session_state.get(f"problem-assume-{item.code}")
+        if problem:
+            st.error(explain(problem, say.language, view.edition))
+
+
+def _elsewhere(view: View, item: Indicator) -> Evidence | None:
+    """The same unit's published counts in another shipped capture, as a suggestion."""
+    for baseline_id in baseline_ids():
+        other = load_baseline(baseline_id)
+        if other.edition is not view.edition or view.unit.code not in other.units:
+            continue
+        evidence = other.units[view.unit.code].evidence[other.edition.position[item.code]]
+        if evidence.basis is Basis.COUNTS and evidence.denominator and not evidence.assumed:
+            title = other.period_text[state.language()]
+            return Evidence(
+                Basis.COUNTS, evidence.numerator, evidence.denominator, note=title
+            )
+    return None
+
+
+def _assume(indicator: str) -> None:
+    view = current()
+    try:
+        numerator = float(parse_number(st.session_state[f"assume-n-{indicator}"]))
+        denominator = float(parse_number(st.session_state[f"assume-d-{indicator}"]))
+        with_assumption(view.unit, view.edition, indicator, numerator, denominator)
+    except ScenarioError as problem:
+        st.session_state[f"problem-assume-{indicator}"] = problem
+        return
+    st.session_state.pop(f"problem-assume-{indicator}", None)
+    state.set_scenario(state.scenario().with_assumption(indicator, numerator, denominator))
+
+
+def _remove(indicator: str) -> None:
+    """Without its starting value the indicator's levers cannot stay moved."""
+    view = current()
+    scenario = state.scenario().without_assumption(indicator)
+    for lever in view.edition.levers:
+        if lever.indicator == indicator:
+            scenario = scenario.with_change(lever.code, 0.0)
+    state.set_scenario(scenario)
+    state.forget_widgets()

@@ -1,0 +1,153 @@
+"""Charts as functions from a table to an Altair chart; no Streamlit inside.
+
+Every label a person reads comes ready in the table (numbers already written the
+Vietnamese or English way), so a chart only places and colours. "Now" is a thin grey
+ghost, "projected" is full colour.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+GHOST = "#8A94A3"
+GAIN = "#1B7F5C"
+LOSS = "#B4441F"
+OWN = "#2B6CB0"
+LABEL_SIZE = 13
+ROW = 30  # pixels of a row
+AXIS = 52  # pixels of the axis with its title
+
+_LOCALES = {
+    "vi": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", ""]},
+    "en": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["", ""]},
+}
+
+
+def _finish(chart: Any, language: str) -> alt.LayerChart:
+    return chart.configure(
+        locale={"number": _LOCALES[language]},
+        axis={"labelFontSize": LABEL_SIZE, "titleFontSize": LABEL_SIZE, "labelLimit": 220},
+        text={"fontSize": LABEL_SIZE},
+        view={"stroke": None},
+    )
+
+
+def _rows() -> alt.Y:
+    """One row per ``name``, in the order of ``row``: the same specification for any rows."""
+    order = alt.EncodingSortField(field="row", op="min", order="ascending")
+    return alt.Y("name:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False))
+
+
+def groups_chart(table: pd.DataFrame, language: str, axis_title: str) -> alt.LayerChart:
+    """Six bars: projected on top of the ghost of now, maximum as frame, marks for mean and best.
+
+    Columns: row, name, colour, now, after, maximum, mean, best (points; NaN if unknown), label,
+    and the tooltip texts tip_now, tip_after, tip_mean, tip_best.
+    """
+    y = _rows()
+    tips = [alt.Tooltip(f"{column}:N", title=" ") for column in
+            ("name", "tip_now", "tip_after", "tip_mean", "tip_best")]  # fmt: skip
+    base = alt.Chart(table).encode(y=y, tooltip=tips)
+    x_scale = alt.Scale(domain=[0, 31])
+    axis = alt.Axis(values=[0, 5, 10, 15, 20], grid=True, format="d")
+    frame = base.mark_bar(height=20, fill="transparent", stroke=GHOST, strokeWidth=1).encode(
+        x=alt.X("maximum:Q", title=axis_title, scale=x_scale, axis=axis)
+    )
+    after = base.mark_bar(height=20, opacity=0.95).encode(
+        x=alt.X("after:Q"), color=alt.Color("colour:N", scale=None, legend=None)
+    )
+    now = base.mark_bar(height=6, color=GHOST, opacity=0.9).encode(x="now:Q")
+    mean = base.mark_tick(thickness=2, height=26, color=GHOST).encode(x="mean:Q")
+    best = base.mark_point(shape="diamond", size=60, filled=True, color=GHOST).encode(x="best:Q")
+    label = base.mark_text(align="left", dx=6).encode(x="maximum:Q", text="label:N")
+    chart = alt.layer(frame, after, now, mean, best, label)
+    return _finish(chart, language)
+
+
+def waterfall_chart(table: pd.DataFrame, language: str, axis_title: str) -> alt.LayerChart:
+    """What each lever brought, as steps from now to projected.
+
+    Columns: row, name, start, end (points), kind (total, gain, loss), label.
+    """
+    y = _rows()
+    colour = alt.Color(
+        "kind:N", legend=None,
+        scale=alt.Scale(domain=["now", "gain", "loss", "after"], range=[GHOST, GAIN, LOSS, OWN]),
+    )  # fmt: skip
+    base = alt.Chart(table).encode(
+        y=y, tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("label:N", title=" ")]
+    )
+    bars = base.mark_bar(height=18, minBandSize=2).encode(
+        x=alt.X("start:Q", title=axis_title, scale=alt.Scale(zero=False, padding=60)),
+        x2="end:Q", color=colour,
+    )  # fmt: skip
+    label = base.mark_text(align="left", dx=6).encode(x="high:Q", text="label:N")
+    return _finish(alt.layer(bars, label), language)
+
+
+def ladder_chart(table: pd.DataFrame, language: str, axis_title: str) -> alt.LayerChart:
+    """Neighbours in the ranking and the unit's old and new place.
+
+    Columns: row, name, total (points), kind (peer, now, after), label.
+    """
+    y = _rows()
+    kinds = ["peer", "now", "after"]
+    base = alt.Chart(table).encode(
+        y=y, tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("label:N", title=" ")]
+    )
+    x = alt.X("total:Q", title=axis_title, scale=alt.Scale(zero=False, padding=100))
+    rule = base.mark_rule(color=GHOST, opacity=0.35).encode(x=x)
+    point = base.mark_point(filled=True, opacity=1).encode(
+        x=x,
+        color=alt.Color(
+            "kind:N", legend=None, sort=kinds, scale=alt.Scale(domain=kinds, range=[GHOST, GHOST, OWN])
+        ),
+        shape=alt.Shape(
+            "kind:N", legend=None,
+            scale=alt.Scale(domain=kinds, range=["circle", "diamond", "circle"]),
+        ),
+        size=alt.Size("kind:N", legend=None, sort=kinds, scale=alt.Scale(domain=kinds, range=[70, 120, 220])),
+    )  # fmt: skip
+    label = base.mark_text(align="left", dx=10).encode(x=x, text="label:N")
+    chart = alt.layer(rule, point, label)
+    return _finish(chart, language)
+
+
+def losses_chart(table: pd.DataFrame, language: str, axis_title: str) -> alt.LayerChart:
+    """Points lost per indicator, largest first. Columns: row, name, lost, colour, label."""
+    base = alt.Chart(table).encode(
+        y=_rows(),
+        tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("label:N", title=" ")],
+    )
+    bars = base.mark_bar(height=16).encode(
+        x=alt.X(
+            "lost:Q", title=axis_title, axis=alt.Axis(tickMinStep=1),
+            scale=alt.Scale(padding=60),
+        ),
+        color=alt.Color("colour:N", scale=None, legend=None),
+    )
+    label = base.mark_text(align="left", dx=6).encode(x="lost:Q", text="label:N")
+    return _finish(alt.layer(bars, label), language)
+
+
+@cache
+def compiled(chart: str, language: str, axis_title: str) -> dict[str, Any]:
+    """The Vega-Lite specification of a chart without its data.
+
+    Building and validating an Altair chart takes tens of milliseconds, so it is done once;
+    afterwards only the data changes and the picture updates in place.
+    """
+    build = {
+        "groups": groups_chart,
+        "waterfall": waterfall_chart,
+        "ladder": ladder_chart,
+        "losses": losses_chart,
+    }[chart]
+    spec: dict[str, Any] = build(pd.DataFrame({"name": []}), language, axis_title).to_dict()
+    spec.pop("data", None)
+    spec.pop("datasets", None)
+    return spec

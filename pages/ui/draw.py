@@ -1,0 +1,44 @@
+"""Putting a chart and the table behind it on the screen."""
+
+from __future__ import annotations
+
+import io
+
+import pandas as pd
+import streamlit as st
+
+from pages.ui import charts
+from pages.ui.view import Speech
+
+# A cell that begins with one of these would be run as a formula by a spreadsheet.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def chart(kind: str, table: pd.DataFrame, say: Speech, axis_title: str, alt: str) -> None:
+    """Draw the chart ``kind`` of ``table``; the specification stays constant between moves."""
+    spec = charts.compiled(kind, say.language, axis_title)
+    table = table.assign(row=range(len(table)))
+    height = charts.ROW * max(len(table), 2) + charts.AXIS
+    st.vega_lite_chart(table, spec, width="stretch", height=height, key=f"chart-{kind}", alt=alt)
+
+
+def download(table: pd.DataFrame, say: Speech, name: str) -> None:
+    """Offer ``table`` as a CSV file that Excel opens with Vietnamese letters intact."""
+    st.download_button(
+        say("charts.download"), data=lambda: csv_bytes(table), file_name=f"{name}.csv",
+        mime="text/csv", key=f"download-{name}", on_click="ignore", type="tertiary",
+    )  # fmt: skip
+
+
+def csv_bytes(table: pd.DataFrame) -> bytes:
+    """UTF-8 with a byte-order mark; text cells can never be taken for formulas."""
+    safe = table.map(_inert)
+    buffer = io.StringIO()
+    safe.to_csv(buffer, index=False)
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def _inert(cell: object) -> object:
+    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
+        return f"'{cell}"
+    return cell

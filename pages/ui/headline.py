@@ -1,0 +1,105 @@
+"""Total, class and rank, always in the same place, with the change beside them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.ui.view import Speech, View, current, speech
+from simulator.rank import to_next_class
+
+FRAGMENT = "headline"
+GAIN, LOSS, NEUTRAL = "green", "red", "gray"
+
+
+@st.fragment(key=FRAGMENT)
+def draw() -> None:
+    """The headline; rerun alone when a lever moves."""
+    view = current()
+    say = speech(view)
+    with st.container(key="headline", horizontal=True):
+        _total(view, say)
+        _class(view, say)
+        _rank(view, say)
+        _mode(view, say)
+
+
+def tone(change: int) -> str:
+    return GAIN if change > 0 else LOSS if change < 0 else NEUTRAL
+
+
+def _total(view: View, say: Speech) -> None:
+    projection = view.projection
+    change = projection.total_change
+    delta = say("headline.points_change", change=say.points(change, sign=True))
+    was = say("headline.was", value=say.points(projection.before.total))
+    label = say("headline.total_estimate" if view.edition.estimate else "headline.total")
+    with st.container(key="total"):
+        st.metric(
+            label,
+            say("headline.total_value", value=say.points(projection.after.total)),
+            delta=f"{delta} · {was}" if view.changed else was,
+            delta_color=tone(change), delta_arrow="auto" if change else "off",
+        )  # fmt: skip
+
+
+def _class(view: View, say: Speech) -> None:
+    projection = view.projection
+    after = projection.after
+    value = say("unit.unknown") if after.score_class is None else say.name(after.score_class.name)
+    note = say("headline.class_unknown")
+    if after.total is not None and projection.before.score_class is not None:
+        above = to_next_class(view.edition, after.total)
+        note = (
+            say("headline.class_next", points=say.points(above[1]), name=say.name(above[0].name))
+            if above
+            else say("headline.class_highest")
+        )
+        if after.score_class != projection.before.score_class:
+            note = say("headline.class_was", name=say.name(projection.before.score_class.name))
+    with st.container(key="class"):
+        st.metric(
+            say("headline.class"), value, delta=note, delta_color=NEUTRAL, delta_arrow="off"
+        )
+
+
+def _rank(view: View, say: Speech) -> None:
+    before, after = view.projection.before.standing, view.projection.after.standing
+    if before is None or after is None:
+        value, note, change = say("unit.unknown"), rank_reason(view, say), 0
+        if view.unit.published_rank:
+            value = say(
+                "headline.rank_value",
+                rank=view.unit.published_rank, of=view.unit.published_pool_size or "?",
+            )  # fmt: skip
+    else:
+        change = before.rank - after.rank
+        value = say("headline.rank_value", rank=after.rank, of=after.of)
+        if after.tied:
+            value += " " + say("headline.tied")
+        key = "rank_up" if change > 0 else "rank_down" if change < 0 else "rank_same"
+        note = say(f"headline.{key}", places=abs(change), was=before.rank)
+    with st.container(key="rank"):
+        st.metric(
+            say("headline.rank"), value, delta=note,
+            delta_color=tone(change), delta_arrow="auto" if change else "off",
+        )  # fmt: skip
+
+
+def rank_reason(view: View, say: Speech) -> str:
+    """Why no rank can be projected for this unit."""
+    if view.projection.before.total is None:
+        return say("headline.no_rank_total")
+    if view.unit.pool in view.baseline.incomplete_pools:
+        return say("headline.no_rank_incomplete")
+    return say("headline.no_rank_peers")
+
+
+def _mode(view: View, say: Speech) -> None:
+    """How to read the figures: as if the whole period, peers held fixed."""
+    with st.container(key="mode"):
+        st.text(say("headline.mode"))
+        st.text(say("headline.peers_fixed"))
+        if view.edition.estimate:
+            st.text(say("headline.estimate"))
+        if view.peers is not None and view.peers.borrowed:
+            st.text(say("headline.peers_borrowed", baseline=view.peers.baseline_id))

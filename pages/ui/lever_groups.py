@@ -1,0 +1,63 @@
+"""The left side of *Mô phỏng*: six groups of levers, open or closed."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.ui import assumptions, lever_rows, state
+from pages.ui.view import Speech, View, current, speech
+from simulator.rules import Group, Lever
+
+# Timeliness: its lever "handle on time instead of late" is what most offices try first.
+OPEN_AT_FIRST = "TDGQ"
+
+
+def draw(view: View, say: Speech) -> None:
+    """All groups; one is open at first, the others run only when opened."""
+    title, reset = st.columns([10, 4], vertical_alignment="bottom")
+    title.subheader(say("levers.title"), anchor=False)
+    reset.button(
+        say("levers.reset_all"), on_click=_reset_all, disabled=not view.changed,
+        key="reset-all", width="stretch",
+    )  # fmt: skip
+    for group in view.edition.groups:
+        with st.container(key=f"group-{group.code}"):
+            st.fragment(_head, key=lever_rows.group_head_key(group.code))(group)
+            expander = st.expander(
+                f"**{say.name(group.name)}**", expanded=group.code == OPEN_AT_FIRST,
+                key=f"open-{group.code}", on_change="rerun",
+            )  # fmt: skip
+            if expander.open:
+                with expander:
+                    for lever in _levers(view, group):
+                        lever_rows.draw(lever)
+                    assumptions.draw(view, group, say)
+
+
+def _levers(view: View, group: Group) -> list[Lever]:
+    edition = view.edition
+    return [
+        lever for lever in edition.levers if edition.indicator(lever.indicator).group == group.code
+    ]
+
+
+def _head(group: Group) -> None:
+    """Name, points now and projected, gain; reruns alone when a lever of the group moves."""
+    view = current()
+    say = speech(view)
+    change = view.projection.group_change[group.code]
+    after = view.projection.after.groups[group.code]
+    text = say("charts.of_max", points=say.points(after), maximum=str(group.maximum))
+    if change:
+        colour = "green" if change > 0 else "red"
+        text += f" :{colour}[**{say.points(change, sign=True)}**]"
+    with st.container(key=f"head-{group.code}"):
+        st.markdown(text)
+
+
+def _reset_all() -> None:
+    scenario = state.scenario()
+    for lever, _ in scenario.settings:
+        scenario = scenario.with_change(lever, 0.0)
+    state.set_scenario(scenario)
+    state.forget_widgets()

@@ -1,0 +1,197 @@
+"""Lever rows: slider, exact entry, marks and reset, made from the lever definitions.
+
+Each row is a fragment of its own. A move writes the canonical scenario and reruns only
+the row, the head of the groups it can change, the headline and the results.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.ui import headline, results, state
+from pages.ui.view import Speech, View, current, evaluate, speech
+from simulator.baseline import Basis
+from simulator.errors import ScenarioError
+from simulator.levers import LeverRange, lever_range, parse_setting
+from simulator.rules import Lever
+from simulator.text import explain
+
+# A slider has at most about this many stops; exact values are typed.
+STOPS = 200
+# Below the present state a slider shows this part of all cases, and as much below the cap.
+SHOWN_BELOW = 0.1
+
+
+def group_head_key(group: str) -> str:
+    return f"head-{group}"
+
+
+def row_key(lever: str) -> str:
+    return f"row-{lever}"
+
+
+def nice_step(span: float, smallest: float) -> float:
+    """A step of 1, 2 or 5 times a power of ten that divides ``span`` into about STOPS."""
+    raw = max(span / STOPS, smallest)
+    power = 10.0 ** math.floor(math.log10(raw))
+    return next(power * k for k in (1, 2, 5, 10) if power * k >= raw * 0.999)
+
+
+def slider_stops(bounds: LeverRange, change: float) -> list[float]:
+    """Changes the slider offers: round steps, its ends, now (0), the cap, and ``change``."""
+    low = bounds.low
+    if bounds.denominator:
+        below = bounds.denominator * SHOWN_BELOW
+        low = max(bounds.low, min(-below, bounds.change_to_cap - below))
+        low = max(bounds.low, float(math.floor(low)))
+    step = nice_step(bounds.high - low, 0.01 if bounds.basis is Basis.RATE else 1)
+    first, last = math.ceil(low / step), math.floor(bounds.high / step)
+    stops = {round(k * step, 6) for k in range(first, last + 1)}
+    stops |= {low, bounds.high, 0.0, change}
+    if bounds.moves_own_numerator and low <= bounds.change_to_cap <= bounds.high:
+        stops.add(round(bounds.change_to_cap, 6))
+    return sorted(stops)
+
+
+def draw(lever: Lever) -> None:
+    """One lever as a fragment that reruns alone."""
+    st.fragment(_row, key=row_key(lever.code))(lever)
+
+
+def _row(lever: Lever) -> None:
+    view = current()
+    say = speech(view)
+    bounds = lever_range(view.edition, view.unit, lever)
+    with st.container(key=f"lever-{lever.code}"):
+        if not bounds.usable:
+            _unusable(view, lever, bounds, say)
+            return
+        change = view.scenario.change(lever.code)
+        slider, entry, reset = st.columns([10, 4, 1.6], vertical_alignment="bottom")
+        with slider:
+            _slider(lever, bounds, change, say)
+        with entry:
+            _entry(lever, bounds, change, say)
+        reset.button(
+            say("levers.reset"), key=f"reset-{lever.code}", on_click=_reset, args=(lever,),
+            disabled=not change, help=say("levers.reset_help"), type="tertiary",
+        )  # fmt: skip
+        problem = st.session_state.get(f"problem-{lever.code}")
+        if problem:
+            st.error(explain(problem, say.language, view.edition))
+
+
+def _slider(lever: Lever, bounds: LeverRange, change: float, say: Speech) -> None:
+    stops = slider_stops(bounds, change)
+    key = f"slider-{lever.code}"
+    # Written only when it differs: an echo of the same value could overtake a faster hand.
+    if st.session_state.get(key) != change:
+        st.session_state[key] = change
+    st.select_slider(
+        say.name(lever.name), stops, key=key, help=_help(lever, say),
+        format_func=lambda stop: stop_text(bounds, stop, say),
+        on_change=_moved, args=(lever,),
+    )  # fmt: skip
+    st.html(marks(bounds, stops, say))
+
+
+def stop_text(bounds: LeverRange, change: float, say: Speech) -> str:
+    """What the thumb says: the change, the count and the rate it leads to, and saturation."""
+    parts = [say.count(change, sign=True)]
+    # The rate is the indicator's own; other levers of the same indicator add to it.
+    if bounds.moves_own_numerator and bounds.denominator:
+        count = bounds.numerator + change
+        rate = say.percent(count / bounds.denominator * 100)
+        if bounds.basis is Basis.RATE:
+            parts = [rate]
+        else:
+            parts = [say("levers.stop", change=parts[0], count=say.count(count), rate=rate)]
+        if change >= bounds.change_to_cap:
+            parts.append(say("levers.saturated"))
+    if not bounds.lever.moves:
+        parts.append(say("method.nothing"))
+    return " · ".join(parts)
+
+
+def marks(bounds: LeverRange, stops: Sequence[float], say: Speech) -> str:
+    """The strip under a slider: where now and the cap are. Only numbers and own words."""
+    spots = [("now", stops.index(0.0), say("levers.now"))]
+    if bounds.moves_own_numerator:
+        cap = round(bounds.change_to_cap, 6)
+        if cap in stops:
+            text = say("levers.cap", rate=say.cap(bounds.cap_percent))
+            spots.append(("cap", stops.index(cap), text))
+    last = max(len(stops) - 1, 1)
+    ticks = "".join(
+        f'<span class="lever-mark lever-mark-{kind} {"lever-mark-right" if spot * 2 > last else ""}" '
+        f'style="left:{spot / last * 100:.2f}%">{text}</span>'
+        for kind, spot, text in spots
+    )
+    return f'<div class="lever-marks">{ticks}</div>'
+
+
+def _entry(lever: Lever, bounds: LeverRange, change: float, say: Speech) -> None:
+    key = f"exact-{lever.code}"
+    if f"problem-{lever.code}" not in st.session_state:
+        text = say.count(change, sign=True) if change else ""
+        if st.session_state.get(key) != text:
+            st.session_state[key] = text
+    rate = bounds.moves_own_numerator and bounds.denominator
+    unit = "point" if bounds.basis is Basis.RATE else _unit(lever)
+    st.text_input(
+        say("levers.exact", unit=say(f"unit.{unit}")), key=key, max_chars=40,
+        placeholder=say("levers.exact_rate" if rate else "levers.exact_count"),
+        on_change=_typed, args=(lever,),
+    )  # fmt: skip
+
+
+def _unit(lever: Lever) -> str:
+    view = current()
+    return view.edition.indicator(lever.indicator).count_unit
+
+
+def _help(lever: Lever, say: Speech) -> str:
+    responsible = say("levers.responsible", who=say.name(lever.responsible))
+    return f"{say.name(lever.help)}\n\n{responsible}"
+
+
+def _unusable(view: View, lever: Lever, bounds: LeverRange, say: Speech) -> None:
+    st.markdown(f"**{say.name(lever.name)}**", help=_help(lever, say))
+    reason = say(f"reasons.{bounds.reason}")
+    full = view.projection.before.indicators[view.edition.position[lever.indicator]]
+    maximum = 100 * view.edition.indicator(lever.indicator).maximum
+    if full == maximum:
+        reason = f"{say('levers.full_without_cases')} {reason}"
+    st.caption(reason)
+
+
+def _moved(lever: Lever) -> None:
+    _commit(lever, st.session_state[f"slider-{lever.code}"])
+
+
+def _typed(lever: Lever) -> None:
+    view = current()
+    text = st.session_state[f"exact-{lever.code}"].strip()
+    bounds = lever_range(view.edition, view.unit, lever)
+    try:
+        change = parse_setting(text, bounds) if text else 0.0
+    except ScenarioError as problem:
+        st.session_state[f"problem-{lever.code}"] = problem
+        st.rerun(row_key(lever.code))
+    _commit(lever, change)
+
+
+def _reset(lever: Lever) -> None:
+    _commit(lever, 0.0)
+
+
+def _commit(lever: Lever, change: float) -> None:
+    """Write the scenario and rerun only what can have changed."""
+    st.session_state.pop(f"problem-{lever.code}", None)
+    state.set_scenario(state.scenario().with_change(lever.code, change))
+    view = evaluate(state.scenario())
+    heads = [group_head_key(group) for group in sorted(view.edition.lever_groups[lever.code])]
+    st.rerun([headline.FRAGMENT, results.FRAGMENT, *heads, row_key(lever.code)])

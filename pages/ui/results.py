@@ -1,0 +1,65 @@
+"""Results of a what-if beside the levers: groups, contributions, place, tables."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.ui import draw, figures, state, tables
+from pages.ui.headline import rank_reason
+from pages.ui.view import Speech, View, current, speech
+from simulator.text import explain
+
+FRAGMENT = "results"
+TABS = ("levers", "ladder", "table")
+
+
+@st.fragment(key=FRAGMENT)
+def show() -> None:
+    """At most two charts at a time; the second is chosen by tab, hidden ones do not run."""
+    view = current()
+    say = speech(view)
+    state.write_link()
+    for notice in view.projection.notices:
+        st.warning(explain(notice, say.language, view.edition))
+    groups = figures.groups_table(view, say)
+    st.subheader(say("results.groups"), anchor=False)
+    st.caption(say("results.groups_legend"))
+    draw.chart("groups", groups, say, say("unit.points_axis"), say("results.groups"))
+    tabs = st.tabs(
+        [say(f"results.tab_{name}") for name in TABS], key="results-tabs", on_change="rerun"
+    )
+    for tab, content in zip(tabs, (_levers, _ladder, _table), strict=True):
+        if tab.open:
+            with tab:
+                content(view, say)
+
+
+def _levers(view: View, say: Speech) -> None:
+    if not view.changed:
+        st.info(say("results.nothing_moved"))
+        return
+    table = figures.waterfall_table(view, say)
+    draw.chart("waterfall", table, say, say("unit.points_axis"), say("results.tab_levers"))
+    st.caption(say("results.shapley"))
+
+
+def _ladder(view: View, say: Speech) -> None:
+    table = figures.ladder_table(view, say)
+    if table.empty:
+        st.info(rank_reason(view, say))
+        return
+    draw.chart("ladder", table, say, say("unit.points_axis"), say("results.tab_ladder"))
+    st.caption(say("headline.peers_fixed"))
+
+
+def _table(view: View, say: Speech) -> None:
+    groups = tables.groups(view, say)
+    st.dataframe(tables.shown(groups, say), hide_index=True)
+    draw.download(groups, say, "groups")
+    if view.changed:
+        levers = tables.levers(view, say)
+        st.dataframe(tables.shown(levers, say), hide_index=True)
+        draw.download(levers, say, "levers")
+    ladder = tables.ranking(view, say)
+    if not ladder.empty:
+        draw.download(ladder, say, "ranking")

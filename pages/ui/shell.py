@@ -1,0 +1,170 @@
+"""The frame of every screen: navigation, unit and period, headline, link, language."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from pages.ui import headline, state
+from pages.ui.view import Speech, View, current, speech
+from simulator.baseline_files import baseline_ids, load_baseline
+from simulator.numbers import format_date
+from simulator.text import LANGUAGES, explain
+
+UI = Path(__file__).parent
+SCREENS = UI.parent / "screens"
+ICON = UI / "icon.png"
+# url path -> (script, key of the title)
+PAGES = {
+    "tong-quan": ("tong_quan.py", "nav.overview"),
+    "mo-phong": ("mo_phong.py", "nav.simulate"),
+    "xep-hang": ("xep_hang.py", "nav.ranking"),
+    "phuong-phap": ("phuong_phap.py", "nav.method"),
+}
+# The page may talk to its own server only: no font, script, image or tile from elsewhere.
+CONTENT_POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; font-src 'self' data:; "
+    "style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
+    "worker-src 'self' blob:; connect-src 'self' ws: wss:; frame-ancestors 'self'"
+)
+
+
+def declare_pages(language: str = LANGUAGES[0]) -> Any:
+    """Tell the server its pages; returns the page to run."""
+    say = Speech(language)
+    pages = [
+        st.Page(SCREENS / script, title=say(title), url_path=path if k else None, default=not k)
+        for k, (path, (script, title)) in enumerate(PAGES.items())
+    ]
+    # The first page answers at "/"; its own name in the address must work too.
+    path, (script, title) = next(iter(PAGES.items()))
+    alias = st.Page(SCREENS / script, title=say(title), url_path=path, visibility="hidden")
+    return st.navigation([*pages, alias], position="top")
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Without the warnings Streamlit writes when it is used outside a session."""
+    logging.disable(logging.WARNING)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def security_headers() -> list[Middleware]:
+    """Middleware that adds the headers Streamlit does not send."""
+    return [Middleware(_SecurityHeaders)]
+
+
+class _SecurityHeaders:
+    def __init__(self, app: Callable[..., Awaitable[None]]) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        async def send_with_headers(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [
+                    *message["headers"],
+                    (b"content-security-policy", CONTENT_POLICY.encode()),
+                    (b"x-content-type-options", b"nosniff"),
+                    (b"referrer-policy", b"no-referrer"),
+                ]
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+def run() -> None:
+    """Draw the frame and the chosen screen."""
+    state.start()
+    say = speech()
+    st.set_page_config(
+        page_title=say("app.title"), page_icon=str(ICON), layout="wide",
+        initial_sidebar_state="collapsed",
+    )  # fmt: skip
+    st.html(UI / "style.css")
+    page = declare_pages(state.language())
+    state.write_link()
+    view = current()
+    with st.container(key="frame"):
+        _toolbar(view, speech(view))
+    _problems(view)
+    headline.draw()
+    page.run()
+
+
+def _toolbar(view: View, say: Speech) -> None:
+    baselines, units, captured, share, language = st.columns(
+        [4, 4, 3, 1.2, 1.2], vertical_alignment="bottom"
+    )
+    ids = list(baseline_ids())
+    baselines.selectbox(
+        say("frame.baseline"), ids, index=ids.index(view.baseline.id), key="pick-baseline",
+        format_func=lambda key: say.name(load_baseline(key).title), on_change=_pick_baseline,
+    )  # fmt: skip
+    codes = list(view.baseline.units)
+    units.selectbox(
+        say("frame.unit"), codes, index=codes.index(view.unit.code), key=f"pick-unit-{view.baseline.id}",
+        format_func=lambda code: view.baseline.units[code].short_name,
+        on_change=_pick_unit, args=(f"pick-unit-{view.baseline.id}",),
+    )  # fmt: skip
+    with captured.container(key="captured"):
+        st.text(say.name(view.baseline.period_text))
+        st.text(say("frame.captured", when=captured_text(view, say)))
+    with share.popover(say("frame.share"), width="stretch"):
+        st.text(say("frame.share_help"))
+        st.code(_link(), language=None, wrap_lines=True)
+    language.segmented_control(
+        say("frame.language"), LANGUAGES, default=say.language, key="pick-language",
+        format_func=str.upper, on_change=_pick_language, label_visibility="collapsed",
+        required=True,
+    )  # fmt: skip
+
+
+def captured_text(view: View, say: Speech) -> str:
+    """When the figures were read from the portal, in Vietnam's time."""
+    return format_date(view.baseline.captured_at) or say("unit.unknown")
+
+
+def _link() -> str:
+    """The address of exactly this state."""
+    address = str(st.context.url or "").split("?")[0]
+    query = "&".join(f"{key}={value}" for key, value in state.link_params().items())
+    return f"{address}?{query}"
+
+
+def _pick_baseline() -> None:
+    chosen = load_baseline(st.session_state["pick-baseline"])
+    unit = state.scenario().unit
+    state.switch_to(chosen.id, unit if unit in chosen.units else chosen.default_unit)
+
+
+def _pick_unit(key: str) -> None:
+    state.switch_to(state.scenario().baseline, st.session_state[key])
+
+
+def _pick_language() -> None:
+    state.set_language(st.session_state["pick-language"] or LANGUAGES[0])
+    state.forget_widgets()
+
+
+def _problems(view: View) -> None:
+    problems = state.take_link_problems()
+    if problems:
+        say = speech(view)
+        lines = [explain(problem, say.language, view.edition) for problem in problems]
+        st.warning("\n\n".join([say("frame.link_problems"), *map(_as_text, lines)]))
+
+
+def _as_text(line: str) -> str:
+    """Escape what Markdown would read as formatting, links or images."""
+    for mark in "\\`*_{}[]()#!|<>$~:":
+        line = line.replace(mark, "\\" + mark)
+    return line

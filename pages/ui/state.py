@@ -1,0 +1,102 @@
+"""The one canonical scenario of a session, and its copy in the address bar.
+
+Widgets never hold state of their own that matters: callbacks write the scenario here,
+checked by the engine, and widgets are filled from it. The address bar follows.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from simulator.baseline_files import baseline_ids, load_baseline
+from simulator.errors import ScenarioError
+from simulator.scenario import Scenario, from_params, to_params
+from simulator.text import LANGUAGES
+
+_SCENARIO = "scenario"
+_LANGUAGE = "language"
+_WRITTEN = "written-params"
+_PROBLEMS = "link-problems"
+_KEPT = "kept-scenarios"
+LANGUAGE_PARAM = "lang"
+
+
+def default_scenario() -> Scenario:
+    """What a person sees who opens the app without a link."""
+    first = baseline_ids()[0]
+    return Scenario(first, load_baseline(first).default_unit)
+
+
+def start() -> None:
+    """Take the state from the link on the first run of a session, or when the link changed."""
+    params = st.query_params.to_dict()
+    known = _SCENARIO in st.session_state
+    if known and (not params or params == st.session_state.get(_WRITTEN)):
+        return
+    if not known or params.keys() - {LANGUAGE_PARAM}:
+        scenario, problems = from_params(params, default_scenario(), load_baseline)
+        st.session_state[_SCENARIO] = scenario
+        st.session_state[_PROBLEMS] = problems
+        forget_widgets()
+    if params.get(LANGUAGE_PARAM) in LANGUAGES:
+        st.session_state[_LANGUAGE] = params[LANGUAGE_PARAM]
+
+
+def write_link() -> None:
+    """Make the address bar carry the state (only if it does not already)."""
+    params = link_params()
+    st.session_state[_WRITTEN] = params
+    if st.query_params.to_dict() != params:
+        st.query_params.from_dict(params)
+
+
+def link_params() -> dict[str, str]:
+    params = to_params(scenario(), load_baseline(scenario().baseline).edition)
+    if language() != LANGUAGES[0]:
+        params[LANGUAGE_PARAM] = language()
+    return params
+
+
+def scenario() -> Scenario:
+    current: Scenario = st.session_state[_SCENARIO]
+    return current
+
+
+def set_scenario(value: Scenario) -> None:
+    st.session_state[_SCENARIO] = value
+
+
+def language() -> str:
+    current: str = st.session_state.get(_LANGUAGE, LANGUAGES[0])
+    return current
+
+
+def set_language(value: str) -> None:
+    st.session_state[_LANGUAGE] = value
+
+
+def take_link_problems() -> list[ScenarioError]:
+    """What the link asked for that could not be kept; told until the scenario changes."""
+    problems: list[ScenarioError] = st.session_state.get(_PROBLEMS, [])
+    return problems
+
+
+def forget_link_problems() -> None:
+    st.session_state.pop(_PROBLEMS, None)
+
+
+def forget_widgets() -> None:
+    """Drop the state of lever widgets so that they are filled from the scenario again."""
+    for key in list(st.session_state):
+        if isinstance(key, str) and key.startswith(("slider-", "exact-", "problem-")):
+            del st.session_state[key]
+
+
+def switch_to(baseline_id: str, unit_code: str) -> None:
+    """Go to another unit; what was set on the one left is kept for the way back."""
+    kept: dict[tuple[str, str], Scenario] = st.session_state.setdefault(_KEPT, {})
+    left = scenario()
+    kept[left.baseline, left.unit] = left
+    set_scenario(kept.get((baseline_id, unit_code), Scenario(baseline_id, unit_code)))
+    forget_link_problems()
+    forget_widgets()

@@ -1,0 +1,95 @@
+"""What a screen shows of a scenario: figures from the engine, computed once per scenario."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pages.ui import state
+from simulator.baseline import Baseline, Unit
+from simulator.baseline_files import load_baseline
+from simulator.contributions import Contribution, contributions
+from simulator.numbers import format_count, format_percent, format_points
+from simulator.project import Projection, project
+from simulator.rank import Peers, peers_of
+from simulator.rules import Edition, Text
+from simulator.scenario import Scenario, assumed_unit
+from simulator.text import say
+
+
+@dataclass(frozen=True)
+class View:
+    """One scenario, evaluated."""
+
+    scenario: Scenario
+    baseline: Baseline
+    unit: Unit
+    peers: Peers | None
+    projection: Projection
+
+    @property
+    def edition(self) -> Edition:
+        return self.baseline.edition
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.scenario.settings)
+
+
+@lru_cache(maxsize=512)
+def evaluate(scenario: Scenario) -> View:
+    """Evaluate a scenario; shared by all sessions, everything in it is immutable."""
+    baseline = load_baseline(scenario.baseline)
+    unit = assumed_unit(baseline.edition, baseline.unit(scenario.unit), scenario)
+    peers = peers_for(scenario.baseline, scenario.unit)
+    projection = project(baseline.edition, unit, dict(scenario.settings), peers)
+    return View(scenario, baseline, unit, peers, projection)
+
+
+@lru_cache(maxsize=512)
+def contributions_of(scenario: Scenario) -> tuple[Contribution, ...]:
+    return contributions(evaluate(scenario).projection)
+
+
+@lru_cache(maxsize=512)
+def peers_for(baseline_id: str, unit_code: str) -> Peers | None:
+    baseline = load_baseline(baseline_id)
+    return peers_of(baseline, baseline.unit(unit_code), load_baseline)
+
+
+def current() -> View:
+    return evaluate(state.scenario())
+
+
+@dataclass(frozen=True)
+class Speech:
+    """Sentences and numbers in the language of the session."""
+
+    language: str
+    decimals: int = 2
+
+    def __call__(self, key: str, /, **fields: object) -> str:
+        return say(self.language, key, **fields)
+
+    def name(self, text: Text) -> str:
+        return text[self.language]
+
+    def points(self, hundredths: int | None, *, sign: bool = False) -> str:
+        """Points with the decimals the edition can claim; a dash if not published."""
+        if hundredths is None:
+            return self("unit.unknown")
+        return format_points(hundredths, self.decimals, self.language, sign=sign)
+
+    def count(self, value: float, *, sign: bool = False) -> str:
+        return format_count(value, self.language, sign=sign)
+
+    def percent(self, value: float | None) -> str:
+        return self("unit.unknown") if value is None else format_percent(value, self.language)
+
+    def cap(self, percent: float) -> str:
+        """A cap of the rules: 80%, without decimals it does not have."""
+        return format_percent(percent, self.language, 0 if percent.is_integer() else 1)
+
+
+def speech(view: View | None = None) -> Speech:
+    return Speech(state.language(), view.edition.decimals if view else 2)

@@ -1,0 +1,191 @@
+"""Command line: ``python -m simulator score | whatif | baselines | reproduce``.
+
+Exit code 0, or 2 with one line on the error stream if the input cannot be used.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from simulator.baseline import Baseline, Unit, with_assumption
+from simulator.baseline_files import baseline_ids, load_baseline
+from simulator.caveats import caveats
+from simulator.cli_output import (
+    baseline_json,
+    baselines_text,
+    reproduction_json,
+    reproduction_text,
+    score_json,
+    score_text,
+    whatif_json,
+    whatif_text,
+)
+from simulator.contributions import contributions
+from simulator.errors import Notice, ScenarioError, SimulatorError
+from simulator.levers import lever_range, parse_setting
+from simulator.numbers import parse_number
+from simulator.project import project
+from simulator.rank import peers_of
+from simulator.readers import read_files
+from simulator.readers.records import one_line
+from simulator.reproduce import reproduction
+from simulator.rule_files import editions, load_edition
+from simulator.rules import Edition, Lever
+from simulator.scorecard import score_reading
+from simulator.text import LANGUAGES, explain
+
+BAD_INPUT = 2
+DEFAULT_EDITION = "2026-portal"
+
+
+class OneLineParser(argparse.ArgumentParser):
+    """Prints a mistake in the arguments as one line, without the usage."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(BAD_INPUT, f"{self.prog}: {one_line(message)}\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # Vietnamese in any locale; what cannot be encoded must not end in a traceback.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    options = build_parser().parse_args(arguments)
+    try:
+        print(options.run(options), flush=True)
+    except SimulatorError as error:
+        print(one_line(explain(error, options.lang)), file=sys.stderr)
+        return BAD_INPUT
+    except BrokenPipeError:
+        # The reader of the output (head, less) has gone; nothing is left to say.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """All commands and their options."""
+    common = OneLineParser(add_help=False, allow_abbrev=False)
+    common.add_argument("--format", choices=("text", "json"), default="text")
+    common.add_argument("--lang", choices=LANGUAGES, default="en")
+    parser = OneLineParser(prog="python -m simulator", description=__doc__, allow_abbrev=False)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, run: Any, text: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(
+            name, parents=[common], help=text, description=text, allow_abbrev=False
+        )
+        added.set_defaults(run=run)
+        return added
+
+    score = command("score", run_score, "score portal responses (JSON) and tidy CSV files")
+    score.add_argument("files", nargs="+", metavar="FILE")
+    score.add_argument("--edition", choices=editions(), default=DEFAULT_EDITION)
+    whatif = command("whatif", run_whatif, "project a shipped baseline under changed levers")
+    whatif.add_argument("--baseline", required=True, metavar="ID")
+    whatif.add_argument("--unit", metavar="CODE", help="default: the baseline's own")
+    whatif.add_argument(
+        "--set", action="append", default=[], metavar="CODE=CHANGE",
+        help="CODE=+3000 (a change), CODE=95%% (the rate to reach) or CODE==500000 (the count)",
+    )  # fmt: skip
+    whatif.add_argument(
+        "--assume", action="append", default=[], metavar="INDICATOR=N/D",
+        help="starting counts of an indicator that was not published",
+    )  # fmt: skip
+    command("baselines", run_baselines, "list the shipped baselines")
+    command("reproduce", run_reproduce, "compare the rules with all published scores")
+    return parser
+
+
+def run_score(options: argparse.Namespace) -> str:
+    edition = load_edition(options.edition)
+    units = score_reading(edition, read_files(options.files, edition))
+    if edition.estimate:
+        print(explain(Notice("estimate_edition"), options.lang), file=sys.stderr)
+    if options.format == "json":
+        return _json(score_json(edition, units))
+    return score_text(edition, units, options.lang)
+
+
+def run_whatif(options: argparse.Namespace) -> str:
+    baseline = load_baseline(options.baseline)
+    edition = baseline.edition
+    unit = _assume(edition, baseline.unit(options.unit or baseline.default_unit), options.assume)
+    peers = peers_of(baseline, unit, load_baseline)
+    projection = project(edition, unit, _settings(baseline, unit, options.set), peers)
+    parts = contributions(projection)
+    notices = caveats(baseline, projection, peers)
+    warnings = [explain(notice, options.lang, edition) for notice in notices]
+    if options.format == "json":
+        return _json(whatif_json(projection, parts, warnings, options.lang))
+    return whatif_text(baseline, projection, parts, warnings, options.lang)
+
+
+def run_baselines(options: argparse.Namespace) -> str:
+    entries = [baseline_json(load_baseline(code), options.lang) for code in baseline_ids()]
+    return _json(entries) if options.format == "json" else baselines_text(entries)
+
+
+def run_reproduce(options: argparse.Namespace) -> str:
+    result = reproduction()
+    if options.format == "json":
+        return _json(reproduction_json(result))
+    return reproduction_text(result, load_edition(result.edition), options.lang)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+
+
+def _pairs(entries: Sequence[str], example: str) -> dict[str, str]:
+    """``CODE=text`` entries by code; each code once."""
+    pairs: dict[str, str] = {}
+    for entry in entries:
+        code, equals, text = entry.partition("=")
+        code = code.strip()
+        if not equals or not code or not text.strip():
+            raise ScenarioError("setting_form", value=entry, example=example)
+        if code in pairs:
+            raise ScenarioError("setting_repeated", setting=code)
+        pairs[code] = text
+    return pairs
+
+
+def _settings(baseline: Baseline, unit: Unit, entries: Sequence[str]) -> dict[str, float]:
+    settings: dict[str, float] = {}
+    for code, text in _pairs(entries, "ON_TIME=+3000, ON_TIME=95%, ON_TIME==500000").items():
+        lever = find_lever(baseline.edition, code)
+        if lever.code in settings:
+            raise ScenarioError("setting_repeated", setting=lever.code)
+        settings[lever.code] = parse_setting(text, lever_range(baseline.edition, unit, lever))
+    return settings
+
+
+def find_lever(edition: Edition, code: str) -> Lever:
+    """The lever with that code, else the first that moves the indicator with that code."""
+    if code in edition.lever_by_code:
+        return edition.lever_by_code[code]
+    for lever in edition.levers:
+        if lever.indicator == code and any(move.part == "numerator" for move in lever.moves):
+            return lever
+    raise ScenarioError("unknown_lever", lever=code, allowed=", ".join(edition.lever_by_code))
+
+
+def _assume(edition: Edition, unit: Unit, entries: Sequence[str]) -> Unit:
+    """Give unpublished indicators the starting counts of ``INDICATOR=n/d`` entries."""
+    example = "ONLINE_SUBMISSION=1200/3000"
+    for indicator, text in _pairs(entries, example).items():
+        parts = text.split("/")
+        if len(parts) != 2:
+            raise ScenarioError("setting_form", value=f"{indicator}={text}", example=example)
+        counts = [float(parse_number(part)) for part in parts]
+        for count in counts:
+            if not count.is_integer():
+                raise ScenarioError("count_out_of_range", indicator=indicator, value=count)
+        unit = with_assumption(unit, edition, indicator, counts[0], counts[1])
+    return unit

@@ -1,0 +1,247 @@
+"""What the command line prints: JSON objects with fixed keys, and readable text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from simulator.baseline import Baseline
+from simulator.contributions import TOTAL_LIMIT, Contribution
+from simulator.numbers import format_count, format_points
+from simulator.project import Projection, State
+from simulator.reproduce import Mismatch, Reproduction
+from simulator.rules import Edition
+from simulator.score import to_points
+from simulator.scorecard import UnitScore
+from simulator.text import say
+
+Json = dict[str, Any]
+
+
+def points_json(scores: Mapping[str, int | None]) -> dict[str, float | None]:
+    """Hundredths by code as points."""
+    return {code: to_points(score) for code, score in scores.items()}
+
+
+def score_json(edition: Edition, units: Sequence[UnitScore]) -> Json:
+    """``{"edition", "units": [...]}``; ``published`` only where a file prints such scores."""
+    return {"edition": edition.code, "units": [_unit_json(unit) for unit in units]}
+
+
+def _unit_json(unit: UnitScore) -> Json:
+    shown: Json = {
+        "unit": unit.unit,
+        "groups": points_json(unit.groups),
+        "total": to_points(unit.total),
+        "indicators": [
+            {
+                "code": item.code,
+                "numerator": _whole(item.numerator),
+                "denominator": _whole(item.denominator),
+                "points": to_points(item.points),
+                "max": item.maximum,
+                "published": to_points(item.published),
+            }
+            for item in unit.indicators
+        ],
+    }
+    if unit.published_groups or unit.published_total is not None:
+        shown["published"] = {
+            "groups": points_json(unit.published_groups),
+            "total": to_points(unit.published_total),
+        }
+    return shown
+
+
+def _whole(count: float | None) -> int | None:
+    return None if count is None else int(count)
+
+
+def whatif_json(
+    projection: Projection, parts: Sequence[Contribution], warnings: Sequence[str], language: str
+) -> Json:
+    """``{"unit", "before", "after", "contributions", "warnings"}``."""
+    return {
+        "unit": projection.unit.code,
+        "before": _state_json(projection.before, language),
+        "after": _state_json(projection.after, language),
+        "contributions": [
+            {"lever": part.lever, "points": to_points(part.hundredths)} for part in parts
+        ],
+        "warnings": list(warnings),
+    }
+
+
+def _state_json(state: State, language: str) -> Json:
+    return {
+        "groups": points_json(state.groups),
+        "total": to_points(state.total),
+        "class": state.score_class.name[language] if state.score_class else None,
+        "rank": state.standing.rank if state.standing else None,
+    }
+
+
+def baseline_json(baseline: Baseline, language: str) -> Json:
+    return {
+        "id": baseline.id,
+        "title": baseline.title[language],
+        "edition": baseline.edition.code,
+        "period": baseline.period,
+        "captured_at": baseline.captured_at,
+        "units": len(baseline.units),
+    }
+
+
+def reproduction_json(result: Reproduction) -> Json:
+    return {
+        "edition": result.edition,
+        "rows": result.rows,
+        "cases": result.cases,
+        "exact": result.exact,
+        "indicators": [
+            {"code": item.code, "rows": item.rows, "cases": item.cases, "exact": item.exact,
+             "through_group": item.through_group}
+            for item in result.indicators
+        ],
+        "groups": [
+            {"code": item.code, "rows": item.rows, "cases": item.cases, "exact": item.exact,
+             "explained": item.explained}
+            for item in result.groups
+        ],
+        "exceptions": [
+            {"source": item.source, "unit": item.unit, "name": item.name, "what": item.what,
+             "published": to_points(item.published), "computed": to_points(item.computed)}
+            for item in _exceptions(result)
+        ],
+    }  # fmt: skip
+
+
+def _exceptions(result: Reproduction) -> list[Mismatch]:
+    return [*result.indicator_mismatches, *result.group_mismatches]
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """Columns padded to equal width: the first to the left, the others to the right."""
+    widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
+    lines = []
+    for row in rows:
+        cells = [row[0].ljust(widths[0])]
+        cells += [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines)
+
+
+def score_text(edition: Edition, units: Sequence[UnitScore], language: str) -> str:
+    """One block per unit: indicators, then groups and the total, published values beside."""
+    blocks = []
+    for unit in units:
+        named = f"{unit.unit} {unit.name or ''}".strip()
+        heading = say(language, "cli.score_heading", unit=named, edition=edition.code)
+        words = ("indicator", "counts", "points", "maximum", "score_published")
+        rows = [[say(language, f"cli.{word}") for word in words]]
+        for item in unit.indicators:
+            rows.append(
+                [
+                    item.code,
+                    f"{_count(item.numerator, language)}/{_count(item.denominator, language)}",
+                    _points(item.points, edition, language),
+                    str(item.maximum),
+                    _points(item.published, edition, language),
+                ]
+            )
+        for group in edition.groups:
+            published = unit.published_groups.get(group.code)
+            rows.append(
+                [group.code, "", _points(unit.groups[group.code], edition, language),
+                 str(group.maximum), _points(published, edition, language)]
+            )  # fmt: skip
+        rows.append(
+            [say(language, "cli.score_total"), "", _points(unit.total, edition, language), "100",
+             _points(unit.published_total, edition, language)]
+        )  # fmt: skip
+        blocks.append(f"{heading}\n{table(rows)}")
+    return "\n\n".join(blocks)
+
+
+def _count(count: float | None, language: str) -> str:
+    return say(language, "cli.unknown") if count is None else format_count(count, language)
+
+
+def _points(hundredths: int | None, edition: Edition, language: str, *, sign: bool = False) -> str:
+    if hundredths is None:
+        return say(language, "cli.unknown")
+    return format_points(hundredths, edition.decimals, language, sign=sign)
+
+
+def whatif_text(
+    baseline: Baseline,
+    projection: Projection,
+    parts: Sequence[Contribution],
+    warnings: Sequence[str],
+    language: str,
+) -> str:
+    """Before and after side by side, contributions, then the notes."""
+    edition, before, after = projection.edition, projection.before, projection.after
+    rows = [[say(language, f"cli.{word}") for word in ("group", "before", "after")] + ["±"]]
+    for group in edition.groups:
+        rows.append(
+            [group.code, _points(before.groups[group.code], edition, language),
+             _points(after.groups[group.code], edition, language),
+             _points(projection.group_change[group.code], edition, language, sign=True)]
+        )  # fmt: skip
+    rows.append(
+        [say(language, "cli.score_total"),
+         *(_points(state.total, edition, language) for state in (before, after)),
+         _points(projection.total_change, edition, language, sign=True)]
+    )  # fmt: skip
+    for key, show in (("class", _class), ("rank", _rank)):
+        shown = [show(state, language) for state in (before, after)]
+        rows.append([say(language, f"cli.{key}"), *shown, ""])
+    named = f"{projection.unit.code} {projection.unit.name}"
+    lines = [say(language, "cli.whatif_heading", baseline=baseline.title[language], unit=named)]
+    lines.append(table(rows))
+    if parts:
+        lines.append("\n" + say(language, "cli.contributions"))
+        lines.append(
+            table([[_lever(part.lever, language),
+                    _points(part.hundredths, edition, language, sign=True)] for part in parts])
+        )  # fmt: skip
+    lines.extend(say(language, "cli.warning", text=warning) for warning in warnings)
+    return "\n".join(lines)
+
+
+def _lever(code: str, language: str) -> str:
+    return say(language, "cli.total_limit") if code == TOTAL_LIMIT else code
+
+
+def _class(state: State, language: str) -> str:
+    return state.score_class.name[language] if state.score_class else say(language, "cli.unknown")
+
+
+def _rank(state: State, language: str) -> str:
+    if state.standing is None:
+        return say(language, "cli.unknown")
+    return f"{state.standing.rank}/{state.standing.of}"
+
+
+def baselines_text(entries: Sequence[Json]) -> str:
+    keys = ("id", "edition", "period", "captured_at", "units", "title")
+    return table([list(keys), *([str(entry[key]) for key in keys] for entry in entries)])
+
+
+def reproduction_text(result: Reproduction, edition: Edition, language: str) -> str:
+    """Counts per indicator and group, then what differs."""
+    words = ["rows", "cases", "exact"]
+    rows = [[say(language, f"cli.{word}") for word in ["indicator", *words]]]
+    for item in result.indicators:
+        # Where the parts are never printed, the group sum is the evidence.
+        exact = str(item.exact) if item.rows else f"({item.through_group})"
+        rows.append([item.code, str(item.rows), str(item.cases), exact])
+    rows.append(["", str(result.rows), str(result.cases), str(result.exact)])
+    groups = [[say(language, f"cli.{word}") for word in ["checked_groups", *words]]]
+    groups += [[g.code, str(g.rows), str(g.cases), str(g.exact)] for g in result.groups]
+    lines = [table(rows), "", table(groups), "", say(language, "cli.exceptions")]
+    for wrong in _exceptions(result):
+        values = [_points(score, edition, language) for score in (wrong.published, wrong.computed)]
+        lines.append(f"{wrong.name} {wrong.what} {values[0]} / {values[1]} ({wrong.source})")
+    return "\n".join(lines)

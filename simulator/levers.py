@@ -1,0 +1,237 @@
+"""Levers applied to a unit: bounds, exact entry, and the counts they lead to.
+
+A setting is the change in the lever's own unit against the baseline (+3 000 dossiers);
+where only a rate is known it is a change in percentage points.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from simulator.baseline import Basis, Unit
+from simulator.errors import Notice, ScenarioError
+from simulator.numbers import is_percentage_points, parse_number, parse_percent
+from simulator.rules import CouplingKind, Edition, Lever
+
+Settings = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class LeverRange:
+    """A lever on a unit: where it stands and how far it can go.
+
+    ``low`` and ``high`` bound the change; both 0 with a ``reason`` (a key of the text
+    catalogue) if the lever cannot be used. ``numerator`` and ``denominator`` are the
+    baseline counts of the lever's indicator.
+    """
+
+    lever: Lever
+    basis: Basis
+    numerator: float
+    denominator: float
+    cap_percent: float
+    low: float
+    high: float
+    reason: str | None = None
+
+    @property
+    def usable(self) -> bool:
+        return self.reason is None
+
+    @property
+    def moves_own_numerator(self) -> bool:
+        return any(
+            move.part == "numerator" and move.indicator == self.lever.indicator
+            for move in self.lever.moves
+        )
+
+    @property
+    def change_to_cap(self) -> float:
+        """Change at which the indicator alone reaches full marks (rounded up to whole units)."""
+        at_cap = self.denominator * self.cap_percent / 100
+        change = at_cap - self.numerator
+        return change if self.basis is Basis.RATE else math.ceil(change)
+
+
+def lever_range(edition: Edition, unit: Unit, lever: Lever) -> LeverRange:
+    """Bounds of ``lever`` on ``unit``."""
+    position = edition.position[lever.indicator]
+    item = unit.evidence[position]
+    cap = edition.indicators[position].cap_percent
+    known = LeverRange(lever, item.basis, item.numerator, item.denominator, cap, 0.0, 0.0)
+    if item.basis is Basis.UNKNOWN:
+        return _unusable(known, "lever_unpublished")
+    if lever.upper == "half_again" and item.basis is Basis.RATE:
+        return _unusable(known, "lever_needs_counts")
+    if lever.upper == "half_again":
+        # A risk may appear where there were no cases yet.
+        high = max(10.0, math.ceil(item.denominator / 2))
+        return LeverRange(lever, Basis.COUNTS, item.numerator, item.denominator, cap, 0.0, high)
+    if item.denominator == 0:
+        return _unusable(known, "lever_without_cases")
+    high = item.denominator - item.numerator
+    if lever.upper == "partner":
+        high = min(
+            high,
+            *(
+                max(0.0, unit.evidence[partner].numerator - item.numerator)
+                for kind, limited, partner in edition.count_couplings
+                if kind is CouplingKind.LIMIT
+                and limited == position
+                and _comparable(unit, position, partner)
+            ),
+            high,
+        )
+    low = -round(item.numerator, 6) if lever.lower == "zero" else 0.0
+    return LeverRange(
+        lever, item.basis, item.numerator, item.denominator, cap, low, round(high, 6)
+    )
+
+
+def _unusable(known: LeverRange, reason: str) -> LeverRange:
+    return LeverRange(
+        known.lever, known.basis, known.numerator, known.denominator, known.cap_percent,
+        0.0, 0.0, reason,
+    )  # fmt: skip
+
+
+def check_setting(bounds: LeverRange, change: float) -> float:
+    """Return ``change`` if the lever can take it; :class:`ScenarioError` with the bounds if not."""
+    code = bounds.lever.code
+    if not bounds.usable:
+        raise ScenarioError("lever_unusable", lever=code, reason=bounds.reason)
+    if not math.isfinite(change):
+        raise ScenarioError("not_a_number", value=str(change))
+    if bounds.basis is not Basis.RATE and not float(change).is_integer():
+        raise ScenarioError("not_whole", lever=code, value=change)
+    if not bounds.low <= change <= bounds.high:
+        raise ScenarioError(
+            "out_of_bounds", lever=code, value=change, low=bounds.low, high=bounds.high
+        )
+    return float(change)
+
+
+def parse_setting(text: str, bounds: LeverRange) -> float:
+    """Read an exact entry: ``+3000``, ``-200``, ``3.000`` (a change), ``95%`` (the rate to
+    reach) or ``=500000`` (the count to reach). Returns the change.
+
+    A rate is reached by the smallest whole count that is at least that rate.
+    """
+    text = text.strip()
+    code = bounds.lever.code
+    if not bounds.usable:
+        raise ScenarioError("lever_unusable", lever=code, reason=bounds.reason)
+    in_points = bounds.basis is Basis.RATE and is_percentage_points(text)
+    if text.endswith("%") and not in_points:
+        if not bounds.moves_own_numerator or not bounds.denominator:
+            raise ScenarioError("rate_not_possible", lever=code)
+        target = parse_percent(text)
+        if target > 100:
+            raise ScenarioError("rate_above_100", lever=code, value=text)
+        if bounds.basis is Basis.RATE:
+            return check_setting(bounds, round(float(target) - bounds.numerator, 6))
+        reached = math.ceil(target * int(bounds.denominator) / 100)
+        return check_setting(bounds, reached - bounds.numerator)
+    if text.startswith("="):
+        if not bounds.moves_own_numerator:
+            raise ScenarioError("count_not_possible", lever=code)
+        return check_setting(bounds, round(float(parse_number(text[1:])) - bounds.numerator, 6))
+    return check_setting(bounds, float(parse_number(text)))
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Counts of every indicator after the levers, in the order of the edition.
+
+    Each entry is a number, or an array of one number per what-if.
+    """
+
+    numerators: list[Any]
+    denominators: list[Any]
+    notices: tuple[Notice, ...] = ()
+
+
+def move_counts(
+    edition: Edition,
+    unit: Unit,
+    settings: Mapping[str, Any],
+    lowest: Callable[[Any, Any], Any] = min,
+    highest: Callable[[Any, Any], Any] = max,
+) -> Counts:
+    """Apply levers and couplings to the counts of ``unit``.
+
+    The result depends on the set of settings, not on their order: changes are added,
+    then clamped to [0, denominator], then the couplings hold in the order of the rules.
+    ``lowest`` and ``highest`` are ``min`` and ``max``, or numpy's for arrays of settings.
+    """
+    before = unit.numerators
+    numerators: list[Any] = list(before)
+    denominators: list[Any] = list(unit.denominators)
+    for lever in edition.levers:
+        change = settings.get(lever.code)
+        if change is None:
+            continue
+        for move in lever.moves:
+            part = numerators if move.part == "numerator" else denominators
+            k = edition.position[move.indicator]
+            # Counts that are not known cannot move: no difference may come from them.
+            if unit.knows(k):
+                part[k] = part[k] + move.by * change
+    cuts: list[tuple[str, int, int, Any]] = []
+    for k, wanted in enumerate(numerators):
+        numerators[k] = highest(lowest(wanted, denominators[k]), 0.0)
+        cuts.append(("cut_at_all", k, k, wanted - numerators[k]))
+    for kind, k, partner in edition.count_couplings:
+        if not _comparable(unit, k, partner):
+            continue
+        if kind is CouplingKind.FOLLOW:
+            moved = numerators[k] + (numerators[partner] - before[partner])
+            numerators[k] = highest(lowest(moved, denominators[k]), 0.0)
+        else:
+            # An excess that was published stays; the coupling only binds what moves.
+            limit = numerators[partner]
+            if before[k] > before[partner]:
+                limit = before[k] + (numerators[partner] - before[partner])
+            wanted = numerators[k]
+            numerators[k] = lowest(wanted, limit)
+            cuts.append(("cut_at_partner", k, partner, wanted - numerators[k]))
+    return Counts(numerators, denominators, _cut_notices(edition, unit, settings, cuts, lowest))
+
+
+def _comparable(unit: Unit, first: int, second: int) -> bool:
+    """Counts couple with counts, rates with rates."""
+    bases = {unit.evidence[first].basis, unit.evidence[second].basis}
+    return bases in ({Basis.COUNTS}, {Basis.RATE})
+
+
+def _cut_notices(
+    edition: Edition,
+    unit: Unit,
+    settings: Mapping[str, Any],
+    cuts: list[tuple[str, int, int, Any]],
+    lowest: Callable[[Any, Any], Any],
+) -> tuple[Notice, ...]:
+    """Tell which indicator did not take all that was asked (scalar settings only)."""
+    if lowest is not min:
+        return ()
+    moved = {
+        edition.position[move.indicator]
+        for code, change in settings.items()
+        if change
+        for move in edition.lever_by_code[code].moves
+    }
+    return tuple(
+        Notice(
+            code,
+            {
+                "indicator": edition.indicators[k].code,
+                "partner": edition.indicators[partner].code,
+                "lost": lost,
+            },
+        )
+        for code, k, partner, lost in cuts
+        if lost > 0 and k in moved and unit.knows(k)
+    )

@@ -1,0 +1,122 @@
+"""Numbers as Vietnamese documents write them, in and out.
+
+Output: decimal comma, dot for thousands (12.345 hồ sơ; 61,89 điểm; 98,6%); English
+output swaps the two. Input accepts both habits and refuses what is ambiguous.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import datetime, timedelta, timezone
+from fractions import Fraction
+
+from simulator.errors import ScenarioError
+
+_SWAP = str.maketrans(",.", ".,")
+_SPACES = re.compile(r"[\s\u00a0\u202f]")
+_PLAIN = re.compile(r"\d+")
+_GROUPED_DOT = re.compile(r"[1-9]\d{0,2}(\.\d{3})+")
+_GROUPED_COMMA = re.compile(r"[1-9]\d{0,2}(,\d{3}){2,}")
+_DECIMAL = re.compile(r"\d+[.,]\d+")
+_UNIT_WORDS = re.compile(
+    r"(hồ\s*sơ|thủ\s*tục|xã|phản\s*ánh,?\s*kiến\s*nghị|phản\s*ánh|pakn|tthc|điểm\s*%|đ%)$",
+    re.IGNORECASE,
+)
+# Asia/Ho_Chi_Minh has had no daylight saving time since 1979.
+VIETNAM = timezone(timedelta(hours=7))
+_PERCENTAGE_POINTS = re.compile(r"(điểm\s*%|đ%)$", re.IGNORECASE)
+# Longer input is never a number somebody typed.
+LONGEST_NUMBER = 40
+
+
+def format_number(value: float, decimals: int, language: str = "vi", *, sign: bool = False) -> str:
+    """Format with a fixed number of decimals; a true minus sign, ``+`` only if asked."""
+    text = f"{abs(value):,.{decimals}f}"
+    if language == "vi":
+        text = text.translate(_SWAP)
+    is_zero = not re.search(r"[1-9]", text)
+    if value < 0 and not is_zero:
+        return f"−{text}"
+    return f"+{text}" if sign and not is_zero else text
+
+
+def format_count(value: float, language: str = "vi", *, sign: bool = False) -> str:
+    """A count, or with two decimals what is not a whole number (percentage points)."""
+    decimals = 0 if float(value).is_integer() else 2
+    return format_number(value, decimals, language, sign=sign)
+
+
+def format_points(
+    hundredths: int, decimals: int = 2, language: str = "vi", *, sign: bool = False
+) -> str:
+    """A score kept in hundredths of a point, half up on the last decimal shown."""
+    if decimals < 2:
+        step = 10 ** (2 - decimals)
+        rounded = (abs(hundredths) + step // 2) // step * step
+        hundredths = rounded if hundredths >= 0 else -rounded
+    return format_number(hundredths / 100, decimals, language, sign=sign)
+
+
+def format_percent(percent: float, language: str = "vi", decimals: int = 1) -> str:
+    """A rate; never shows 100 % for less than 100, nor 0 % for more than 0."""
+    shown = round(percent, decimals)
+    step = 10.0**-decimals
+    if shown >= 100 > percent:
+        shown = 100 - step
+    if shown <= 0 < percent:
+        shown = step
+    return f"{format_number(shown, decimals, language)}%"
+
+
+def parse_number(text: str) -> Fraction:
+    """Read a number typed by a person: 3000, 3.000, 1.234.567, 1234,5, 95.5.
+
+    ``12,345`` could mean 12 345 or 12.345: it is refused, not guessed. Raises
+    :class:`ScenarioError` with the text as found.
+    """
+    composed = unicodedata.normalize("NFC", text.strip())
+    cleaned = _SPACES.sub("", _UNIT_WORDS.sub("", composed))
+    sign = 1
+    if cleaned[:1] in ("+", "-", "−", "–"):
+        sign = 1 if cleaned[0] == "+" else -1
+        cleaned = cleaned[1:]
+    if len(cleaned) > LONGEST_NUMBER or not cleaned.isascii():
+        raise ScenarioError("not_a_number", value=text[:LONGEST_NUMBER])
+    if _PLAIN.fullmatch(cleaned):
+        return Fraction(cleaned) * sign
+    if _GROUPED_DOT.fullmatch(cleaned) or _GROUPED_COMMA.fullmatch(cleaned):
+        return Fraction(re.sub(r"[.,]", "", cleaned)) * sign
+    if re.fullmatch(r"[1-9]\d{0,2},\d{3}", cleaned):
+        raise ScenarioError(
+            "ambiguous_number", value=text,
+            whole=cleaned.replace(",", ""), decimal=cleaned.replace(",", ".") + "0",
+        )  # fmt: skip
+    if _DECIMAL.fullmatch(cleaned):
+        return Fraction(cleaned.replace(",", ".")) * sign
+    raise ScenarioError("not_a_number", value=text[:LONGEST_NUMBER])
+
+
+def is_percentage_points(text: str) -> bool:
+    """True for ``5 điểm %``: a change of a rate, where ``5%`` is a rate to reach."""
+    return bool(_PERCENTAGE_POINTS.search(unicodedata.normalize("NFC", text.strip())))
+
+
+def parse_percent(text: str) -> Fraction:
+    """Read a rate in percent, with or without the sign: a single mark is always decimal."""
+    cleaned = _SPACES.sub("", text).removesuffix("%").replace(",", ".")
+    if len(cleaned) > LONGEST_NUMBER or not re.fullmatch(r"[0-9]+(\.[0-9]+)?", cleaned):
+        raise ScenarioError("not_a_number", value=text[:LONGEST_NUMBER])
+    return Fraction(cleaned)
+
+
+def format_date(moment: str) -> str:
+    """An ISO date or moment as dd/mm/yyyy (hh:mm) in Vietnam's time; empty stays empty."""
+    if not moment:
+        return ""
+    parsed = datetime.fromisoformat(moment)
+    if len(moment) <= len("2026-10-10"):
+        return parsed.strftime("%d/%m/%Y")
+    if parsed.tzinfo is not None:
+        parsed = parsed.astimezone(VIETNAM)
+    return parsed.strftime("%d/%m/%Y %H:%M")

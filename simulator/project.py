@@ -1,0 +1,167 @@
+"""Anchored projection: published score + (model after − model before).
+
+The published score wins for "now"; the rules only give the difference. With all counts
+known this equals recomputing; where a group's parts are unpublished, the unexplained
+remainder stays constant. A group is clamped to [0, its maximum], the total to [0, 100].
+All scores are whole hundredths of a point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.baseline import Unit, model_scores
+from simulator.errors import Notice, ScenarioError
+from simulator.levers import Counts, Settings, check_setting, lever_range, move_counts
+from simulator.rank import (
+    Peers,
+    Standing,
+    class_of,
+    group_scores,
+    standing,
+    unit_total,
+)
+from simulator.rules import Edition, ScoreClass
+from simulator.score import Floats, score_unit, totals_many
+
+FULL_TOTAL = 10_000
+
+
+@dataclass(frozen=True)
+class State:
+    """Scores of a unit at one moment; None where they are not known."""
+
+    indicators: tuple[int | None, ...]
+    groups: Mapping[str, int | None]
+    total: int | None
+    score_class: ScoreClass | None
+    standing: Standing | None
+
+
+@dataclass(frozen=True)
+class Projection:
+    """A what-if on one unit: before, after, and what changed.
+
+    ``group_change`` is known even where the group's level is not.
+    """
+
+    edition: Edition
+    unit: Unit
+    settings: Settings
+    counts: Counts
+    before: State
+    after: State
+    group_change: Mapping[str, int]
+    total_change: int
+    notices: tuple[Notice, ...]
+
+    def is_saturated(self, position: int) -> bool:
+        """True if more effort on this indicator earns nothing."""
+        score = self.after.indicators[position]
+        return score is not None and score >= 100 * self.edition.indicators[position].maximum
+
+
+def check_settings(edition: Edition, unit: Unit, settings: Settings) -> dict[str, float]:
+    """Return the settings that change something, each within its bounds.
+
+    Raises :class:`ScenarioError` for an unknown lever or a value out of bounds.
+    """
+    checked = {}
+    for code, change in settings.items():
+        if code not in edition.lever_by_code:
+            raise ScenarioError(
+                "unknown_lever", lever=code, allowed=", ".join(edition.lever_by_code)
+            )
+        if change:
+            bounds = lever_range(edition, unit, edition.lever_by_code[code])
+            checked[code] = check_setting(bounds, change)
+    return checked
+
+
+def project(
+    edition: Edition, unit: Unit, settings: Settings, peers: Peers | None = None
+) -> Projection:
+    """Project ``unit`` under ``settings``; raises :class:`ScenarioError` on bad settings."""
+    settings = check_settings(edition, unit, settings)
+    counts = move_counts(edition, unit, settings)
+    model_before = model_scores(edition, unit)
+    model_after = [
+        score if unit.knows(k) else None
+        for k, score in enumerate(score_unit(edition, counts.numerators, counts.denominators))
+    ]
+    groups_before = group_scores(edition, unit)
+    groups_after: dict[str, int | None] = {}
+    change: dict[str, int] = {}
+    for group, positions in edition.group_positions.items():
+        moved = sum((model_after[k] or 0) - (model_before[k] or 0) for k in positions)
+        level = groups_before[group]
+        if level is None:
+            groups_after[group], change[group] = None, moved
+        else:
+            after = min(max(level + moved, 0), 100 * edition.group_by_code[group].maximum)
+            groups_after[group], change[group] = after, after - level
+    total_before = unit_total(edition, unit)
+    total_change = sum(change.values())
+    total_after = None
+    if total_before is not None:
+        total_after = min(max(total_before + total_change, 0), FULL_TOTAL)
+        total_change = total_after - total_before
+    return Projection(
+        edition=edition,
+        unit=unit,
+        settings=settings,
+        counts=counts,
+        before=_state(edition, model_before, groups_before, total_before, peers),
+        after=_state(edition, model_after, groups_after, total_after, peers),
+        group_change=change,
+        total_change=total_change,
+        notices=counts.notices,
+    )
+
+
+def _state(
+    edition: Edition,
+    indicators: Sequence[int | None],
+    groups: Mapping[str, int | None],
+    total: int | None,
+    peers: Peers | None,
+) -> State:
+    return State(
+        indicators=tuple(indicators),
+        groups=dict(groups),
+        total=total,
+        score_class=None if total is None else class_of(edition, total),
+        standing=None if total is None or peers is None else standing(total, peers.totals),
+    )
+
+
+def project_many(
+    edition: Edition, unit: Unit, settings: Mapping[str, Floats]
+) -> tuple[Floats, Floats | None]:
+    """Project many what-ifs of one unit at once, without the checks of :func:`project`.
+
+    ``settings``: lever code -> array of changes, all of one length. Returns the changes
+    of the groups (groups, what-ifs) after clamping and the totals (what-ifs,), in
+    hundredths, equal to :func:`project` bit for bit; None without a known total.
+    """
+    length = max((len(changes) for changes in settings.values()), default=1)
+    counts = move_counts(edition, unit, settings, np.minimum, np.maximum)
+    shape = (len(edition.indicators), length)
+    numerators, denominators = np.empty(shape), np.empty(shape)
+    for k in range(shape[0]):
+        numerators[k], denominators[k] = counts.numerators[k], counts.denominators[k]
+    groups, _ = totals_many(edition, numerators, denominators)
+    before = np.array(score_unit(edition, unit.numerators, unit.denominators))
+    levels = group_scores(edition, unit)
+    for row, (group, positions) in zip(groups, edition.group_positions.items(), strict=True):
+        row -= before[list(positions)].sum()
+        level = levels[group]
+        if level is not None:
+            np.clip(row, -level, 100 * edition.group_by_code[group].maximum - level, out=row)
+    total = unit_total(edition, unit)
+    if total is None:
+        return groups, None
+    return groups, np.clip(total + groups.sum(axis=0), 0, FULL_TOTAL)

@@ -1,0 +1,123 @@
+"""Place among peers: competition ranking, class, and the points between places.
+
+Scores are whole hundredths of a point, so equal printed totals are ties. The simulated
+unit replaces its own row; provinces, departments and communes are never mixed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from simulator.baseline import Baseline, Unit, model_scores
+from simulator.rules import Edition, ScoreClass
+
+POINTS_TO_PASS = 1  # one hundredth more than the one ahead
+
+
+@dataclass(frozen=True)
+class Peers:
+    """The other units of a unit's list, highest total first.
+
+    ``captured_at`` tells when their figures were read (it can differ from the unit's).
+    """
+
+    units: tuple[Unit, ...]
+    totals: Mapping[str, int]
+    baseline_id: str
+    captured_at: str
+    borrowed: bool = False
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Rank of a score among peers: ``1 + number of higher scores``."""
+
+    rank: int
+    of: int
+    tied: bool
+    to_next: int | None  # hundredths needed to pass the next one above; None for the first
+    lead: int | None  # hundredths ahead of the next one below; None for the last
+
+
+def group_scores(edition: Edition, unit: Unit) -> dict[str, int | None]:
+    """Published group scores; a group that was not printed but whose indicators all
+    are known is their sum; otherwise None."""
+    model = model_scores(edition, unit)
+    scores: dict[str, int | None] = {}
+    for group, positions in edition.group_positions.items():
+        parts = [model[k] for k in positions]
+        known = [part for part in parts if part is not None]
+        computed = sum(known) if len(known) == len(parts) else None
+        scores[group] = unit.groups.get(group, computed)
+    return scores
+
+
+def unit_total(edition: Edition, unit: Unit) -> int | None:
+    """Published total; else the sum of the groups if all are known; else None."""
+    if unit.total is not None:
+        return unit.total
+    groups = [score for score in group_scores(edition, unit).values() if score is not None]
+    return sum(groups) if len(groups) == len(edition.groups) else None
+
+
+def peers_of(
+    baseline: Baseline, unit: Unit, load: Callable[[str], Baseline]
+) -> Peers | None:
+    """The units ``unit`` is ranked with, without itself; None if there is no such list.
+
+    Where the baseline lists only the unit itself, the peers of ``baseline.peers_from``
+    are used (another capture, marked as borrowed). An incomplete list gives no rank.
+    """
+    if unit.pool is None or unit.pool in baseline.incomplete_pools:
+        return None
+    source, borrowed = baseline, False
+    if not any(_is_peer(other, unit) for other in baseline.units.values()):
+        if baseline.peers_from is None:
+            return None
+        source, borrowed = load(baseline.peers_from), True
+        if unit.pool in source.incomplete_pools:
+            return None
+    totals = {
+        other.code: total
+        for other in source.units.values()
+        if _is_peer(other, unit) and (total := unit_total(source.edition, other)) is not None
+    }
+    if not totals:
+        return None
+    ordered = sorted(totals, key=lambda code: -totals[code])
+    return Peers(
+        units=tuple(source.units[code] for code in ordered),
+        totals=totals,
+        baseline_id=source.id,
+        captured_at=source.captured_at,
+        borrowed=borrowed,
+    )
+
+
+def _is_peer(other: Unit, unit: Unit) -> bool:
+    return other.pool == unit.pool and other.code != unit.code
+
+
+def standing(score: int, others: Mapping[str, int]) -> Standing:
+    """Place of ``score`` (hundredths) among ``others``."""
+    higher = [other for other in others.values() if other > score]
+    lower = [other for other in others.values() if other < score]
+    return Standing(
+        rank=1 + len(higher),
+        of=1 + len(others),
+        tied=len(higher) + len(lower) < len(others),
+        to_next=min(higher) - score + POINTS_TO_PASS if higher else None,
+        lead=score - max(lower) if lower else None,
+    )
+
+
+def class_of(edition: Edition, total: int) -> ScoreClass:
+    """Class of a total in hundredths."""
+    return next(item for item in edition.classes if total >= round(item.lowest * 100))
+
+
+def to_next_class(edition: Edition, total: int) -> tuple[ScoreClass, int] | None:
+    """The class above and the hundredths that are missing; None in the highest."""
+    above = [item for item in edition.classes if total < round(item.lowest * 100)]
+    return (above[-1], round(above[-1].lowest * 100) - total) if above else None

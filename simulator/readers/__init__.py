@@ -1,0 +1,143 @@
+"""Input files to checked rows: responses of the portal (JSON) and tidy or wide CSV.
+
+Units are matched by code. Responses without ``departmentCode`` get it from another given
+file with the same ``departmentId``; where there is none, the id stands for the code.
+"""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from simulator.errors import DataError
+from simulator.readers.portal_json import read_portal_json
+from simulator.readers.records import (
+    TOTAL,
+    GroupRow,
+    IndicatorRow,
+    Reading,
+    UnitRef,
+    one_line,
+)
+from simulator.readers.tidy_csv import read_tidy_csv
+from simulator.rules import Edition
+
+__all__ = [
+    "TOTAL", "GroupRow", "IndicatorRow", "Reading", "UnitRef", "read_bytes", "read_files",
+]  # fmt: skip
+
+READERS = {".json": read_portal_json, ".csv": read_tidy_csv}
+Row = TypeVar("Row", IndicatorRow, GroupRow)
+
+
+def read_files(paths: Sequence[Path | str], edition: Edition) -> Reading:
+    """Read and join files; :class:`DataError` names file, place, value and what is allowed."""
+    reading = join(
+        [read_bytes(_content(Path(path)), str(path), edition) for path in paths], edition
+    )
+    if not reading.rows and not reading.groups:
+        raise DataError("input_without_units", files=", ".join(one_line(path) for path in paths))
+    return reading
+
+
+def read_bytes(content: bytes, file: str, edition: Edition) -> Reading:
+    """Read one file (uploaded or from disk); its kind follows from the ending of ``file``."""
+    name = one_line(file)
+    reader = READERS.get(Path(file).suffix.lower())
+    if reader is None:
+        raise DataError("input_type", file=name)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise DataError("input_encoding", file=name) from None
+    if "\0" in text:
+        raise DataError("input_encoding", file=name)
+    if not text.strip():
+        raise DataError("input_empty", file=name)
+    return reader(text, name, edition)
+
+
+def _content(path: Path) -> bytes:
+    """Bytes of a regular file: a directory, pipe or device is refused."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise DataError("input_not_a_file", file=one_line(path))
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise DataError("input_missing", file=one_line(path)) from None
+    except (OSError, ValueError):
+        raise DataError("input_not_a_file", file=one_line(path)) from None
+
+
+def join(readings: Iterable[Reading], edition: Edition) -> Reading:
+    """Put several readings together: units by code, equal rows once, contradictions refused."""
+    parts = list(readings)
+    rows = [row for part in parts for row in part.rows]
+    groups = [row for part in parts for row in part.groups]
+    codes = _codes_by_id([*rows, *groups])
+    order = {code: k for k, code in enumerate([*edition.position, *edition.group_by_code, TOTAL])}
+    return Reading(
+        tuple(_unique((_with_code(row, codes) for row in rows), order)),
+        tuple(_unique((_with_code(row, codes) for row in groups), order)),
+    )
+
+
+def _codes_by_id(rows: Iterable[IndicatorRow | GroupRow]) -> dict[str, str]:
+    codes: dict[str, str] = {}
+    for row in rows:
+        if row.unit.id and row.unit.code:
+            known = codes.setdefault(row.unit.id, row.unit.code)
+            if known != row.unit.code:
+                raise DataError(
+                    "input_two_codes", place=row.place, value=row.unit.id,
+                    first=known, second=row.unit.code,
+                )  # fmt: skip
+    return codes
+
+
+def _with_code(row: Row, codes: dict[str, str]) -> Row:
+    if row.unit.code or row.unit.id not in codes:
+        return row
+    return replace(row, unit=replace(row.unit, code=codes[row.unit.id]))
+
+
+def _unique(rows: Iterable[Row], order: dict[str, int]) -> list[Row]:
+    """Rows without repetitions; what one row leaves open another may fill."""
+    found: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        key = (row.unit.key, row.code if isinstance(row, IndicatorRow) else row.group)
+        found[key] = _merge(found[key], row) if key in found else row
+    units = {key: k for k, key in enumerate(dict.fromkeys(unit for unit, _ in found))}
+    ordered = sorted(found, key=lambda key: (units[key[0]], order[key[1]]))
+    return [found[key] for key in ordered]
+
+
+def _merge(first: Row, second: Row) -> Row:
+    for name, values in _compared(first, second).items():
+        if values[0] != values[1]:
+            raise DataError(
+                "input_disagree", unit=first.unit.key, what=name, first=first.place,
+                second=second.place, value_first=values[0], value_second=values[1],
+            )  # fmt: skip
+    return second if first.published is None else first
+
+
+def _compared(first: Row, second: Row) -> dict[str, tuple[str, str]]:
+    """What must be equal, as shown to a person: counts always, scores where both are printed."""
+    compared = {}
+    if isinstance(first, IndicatorRow) and isinstance(second, IndicatorRow):
+        compared[first.code] = (_counts(first), _counts(second))
+    name = first.code if isinstance(first, IndicatorRow) else first.group
+    if first.published is not None and second.published is not None:
+        scores = (f"{first.published / 100:g}", f"{second.published / 100:g}")
+        if scores[0] != scores[1] or name not in compared:
+            compared[name] = scores
+    return compared
+
+
+def _counts(row: IndicatorRow) -> str:
+    # 0 of 0 and "printed empty" are the same: no cases.
+    return f"{row.numerator or 0:.0f}/{row.denominator or 0:.0f}"

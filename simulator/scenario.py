@@ -1,0 +1,136 @@
+"""A scenario: a named delta on one unit of one baseline, and its form as a link.
+
+Only what differs is kept. A link holds the baseline, the unit, the edition of the rules
+and one parameter per changed lever (``ON_TIME=3000``) or assumption
+(``a.ONLINE_SUBMISSION=589496-597894``). Reading keeps every part that is valid and
+returns an error for each part that is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from simulator.baseline import Baseline, Unit, with_assumption
+from simulator.errors import ScenarioError
+from simulator.levers import check_setting, lever_range
+from simulator.rules import Edition
+
+BASELINE, UNIT, EDITION = "b", "u", "e"
+ASSUMPTION = "a."
+_LEVER_NAME = re.compile(r"[A-Z][A-Z_]+")
+_NUMBER = re.compile(r"[+-]?\d{1,16}(\.\d{1,6})?")
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Changed levers and assumptions on a unit; hashable, so results can be cached.
+
+    ``settings``: (lever code, change), in the order they were first moved;
+    ``assumptions``: (indicator code, numerator, denominator).
+    """
+
+    baseline: str
+    unit: str
+    settings: tuple[tuple[str, float], ...] = ()
+    assumptions: tuple[tuple[str, float, float], ...] = ()
+
+    def change(self, lever: str) -> float:
+        """Change of ``lever``, 0 if it was not moved."""
+        return dict(self.settings).get(lever, 0.0)
+
+    def with_change(self, lever: str, change: float) -> Scenario:
+        settings = {**dict(self.settings), lever: change}
+        return replace(self, settings=tuple((k, v) for k, v in settings.items() if v))
+
+    def with_assumption(self, indicator: str, numerator: float, denominator: float) -> Scenario:
+        kept = tuple(item for item in self.assumptions if item[0] != indicator)
+        return replace(self, assumptions=(*kept, (indicator, numerator, denominator)))
+
+    def without_assumption(self, indicator: str) -> Scenario:
+        kept = tuple(item for item in self.assumptions if item[0] != indicator)
+        return replace(self, assumptions=kept)
+
+
+def assumed_unit(edition: Edition, unit: Unit, scenario: Scenario) -> Unit:
+    """``unit`` with the scenario's assumptions filled in."""
+    for indicator, numerator, denominator in scenario.assumptions:
+        unit = with_assumption(unit, edition, indicator, numerator, denominator)
+    return unit
+
+
+def to_params(scenario: Scenario, edition: Edition) -> dict[str, str]:
+    """The scenario as query parameters of a link."""
+    params = {BASELINE: scenario.baseline, UNIT: scenario.unit, EDITION: edition.code}
+    for indicator, numerator, denominator in scenario.assumptions:
+        params[ASSUMPTION + indicator] = f"{_plain(numerator)}-{_plain(denominator)}"
+    for lever, change in scenario.settings:
+        params[lever] = _plain(change)
+    return params
+
+
+def from_params(
+    params: Mapping[str, str], default: Scenario, load: Callable[[str], Baseline]
+) -> tuple[Scenario, list[ScenarioError]]:
+    """Read a link. Unknown or impossible parts are reported and left out.
+
+    Without a valid baseline or unit, those of ``default`` (or of the baseline) are used.
+    """
+    problems: list[ScenarioError] = []
+    try:
+        baseline = load(params.get(BASELINE, default.baseline))
+    except ScenarioError as problem:
+        problems.append(problem)
+        baseline = load(default.baseline)
+    code = params.get(UNIT, baseline.default_unit)
+    try:
+        unit = baseline.unit(code)
+    except ScenarioError as problem:
+        problems.append(problem)
+        unit = baseline.unit(baseline.default_unit)
+    edition = baseline.edition
+    if params.get(EDITION, edition.code) != edition.code:
+        problems.append(
+            ScenarioError("unknown_edition", edition=params[EDITION], expected=edition.code)
+        )
+    scenario = Scenario(baseline.id, unit.code)
+    for name, text in params.items():
+        try:
+            if name.startswith(ASSUMPTION):
+                indicator = name.removeprefix(ASSUMPTION)
+                numerator, denominator = _pair(text)
+                unit = with_assumption(unit, edition, indicator, numerator, denominator)
+                scenario = scenario.with_assumption(indicator, numerator, denominator)
+        except ScenarioError as problem:
+            problems.append(problem)
+    for name, text in params.items():
+        try:
+            if _LEVER_NAME.fullmatch(name):
+                scenario = scenario.with_change(name, _change(edition, unit, name, text))
+        except ScenarioError as problem:
+            problems.append(problem)
+    return scenario, problems
+
+
+def _change(edition: Edition, unit: Unit, lever: str, text: str) -> float:
+    if lever not in edition.lever_by_code:
+        raise ScenarioError("unknown_lever", lever=lever, allowed=", ".join(edition.lever_by_code))
+    return check_setting(lever_range(edition, unit, edition.lever_by_code[lever]), _number(text))
+
+
+def _pair(text: str) -> tuple[float, float]:
+    numerator, separator, denominator = text.partition("-")
+    if not separator:
+        raise ScenarioError("not_a_number", value=text[:40])
+    return _number(numerator), _number(denominator)
+
+
+def _number(text: str) -> float:
+    if not _NUMBER.fullmatch(text):
+        raise ScenarioError("not_a_number", value=text[:40])
+    return float(text)
+
+
+def _plain(value: float) -> str:
+    return str(int(value)) if float(value).is_integer() else repr(float(value))

@@ -1,0 +1,11 @@
+"""Finding names without their diacritics: "ha noi" finds Hà Nội."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def folded(text: str) -> str:
+    """Lower case without tone and vowel marks; ``đ`` becomes ``d``."""
+    decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())

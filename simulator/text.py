@@ -1,0 +1,70 @@
+"""The text catalogue: every sentence a person reads, in Vietnamese and English.
+
+``data/text/<language>.toml`` holds tables of sentences with ``{placeholders}``; both
+files have the same keys. Numbers are formatted in the language's own way.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from typing import Any
+
+from simulator.errors import Notice, Place, SimulatorError
+from simulator.numbers import format_count
+from simulator.paths import TEXT
+from simulator.rules import Edition
+
+LANGUAGES = ("vi", "en")
+# Fields of errors and notices that hold codes of the rules, shown by name.
+_LEVER_FIELDS = ("lever",)
+_INDICATOR_FIELDS = ("indicator", "partner")
+
+
+@cache
+def catalogue(language: str) -> dict[str, str]:
+    """All sentences of ``language`` under flat keys such as ``errors.unknown_unit``."""
+    raw = tomllib.loads((TEXT / f"{language}.toml").read_text(encoding="utf-8"))
+    return dict(_flatten(raw, ""))
+
+
+def _flatten(table: dict[str, Any], prefix: str) -> list[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = []
+    for key, value in table.items():
+        if isinstance(value, dict):
+            pairs.extend(_flatten(value, f"{prefix}{key}."))
+        else:
+            pairs.append((prefix + key, value))
+    return pairs
+
+
+def say(language: str, key: str, /, **fields: Any) -> str:
+    """The sentence ``key`` with its placeholders filled; :class:`KeyError` if there is none."""
+    shown = {name: _show(value, language) for name, value in fields.items()}
+    return catalogue(language)[key].format_map(shown)
+
+
+def explain(
+    what: SimulatorError | Notice, language: str, edition: Edition | None = None
+) -> str:
+    """The sentence of an error or notice; codes become names where ``edition`` knows them."""
+    table = "notices" if isinstance(what, Notice) else "errors"
+    fields = dict(what.fields)
+    if "reason" in fields:
+        fields["reason"] = say(language, f"reasons.{fields['reason']}")
+    for name, value in fields.items():
+        if isinstance(value, Place):
+            fields[name] = say(language, f"places.{value.code}", **value.fields)
+    for name in _LEVER_FIELDS:
+        if edition and fields.get(name) in edition.lever_by_code:
+            fields[name] = edition.lever_by_code[fields[name]].name[language]
+    for name in _INDICATOR_FIELDS:
+        if edition and fields.get(name) in edition.position:
+            fields[name] = edition.indicator(fields[name]).name[language]
+    return say(language, f"{table}.{what.code}", **fields)
+
+
+def _show(value: Any, language: str) -> str:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    return format_count(value, language)

@@ -1,0 +1,1 @@
+"""Measurements of speed: ``make bench`` writes ``RESULTS.md`` beside this file."""

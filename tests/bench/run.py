@@ -1,0 +1,81 @@
+"""Measure everything and write ``RESULTS.md``: ``python -m tests.bench.run [part ...]``.
+
+Parts: engine, browser, load. A part that is not measured again keeps no old figures.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import time
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+
+from tests.bench import browser, engine, load
+from tests.bench.measure import Result
+
+RESULTS = Path(__file__).with_name("RESULTS.md")
+LIBRARIES = ("streamlit", "pandas", "numpy", "pyarrow", "altair", "playwright")
+PARTS: dict[str, tuple[str, Callable[[], list[Result]]]] = {
+    "engine": ("Engine, one core", engine.run),
+    "browser": ("Browser", browser.run),
+    "load": ("Load", load.run),
+}
+HOW = """\
+How: engine times are of single calls in a warm process pinned to one core, rates are of the
+median call, their p95 is the slow end. Browser times are taken by the page itself, from the
+key press to the first change of the total; the moves on the app and on the barest app take
+turns in one browser. Under load the clients speak Streamlit's protocol from another process
+of the same machine, so they share its cores with the server.
+"""
+
+
+def main(chosen: list[str]) -> None:
+    load_before = os.getloadavg()[0]
+    lines = []
+    for name in chosen or PARTS:
+        title, measure = PARTS[name]
+        print(f"measuring: {title}", flush=True)
+        lines += _table(title, measure())
+    RESULTS.write_text("\n".join([*_head(load_before), *lines, HOW]), encoding="utf-8")
+    print(RESULTS.read_text(encoding="utf-8"))
+
+
+def _head(load_before: float) -> list[str]:
+    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    return [
+        "# Measured speed",
+        "",
+        "Written by `make bench`; do not edit.",
+        "",
+        f"- Date: {time.strftime('%Y-%m-%d')}",
+        f"- Machine: {os.cpu_count()} cores ({_processor()}), {platform.system()}; "
+        f"load average at the start {load_before:.1f}",
+        f"- Python {platform.python_version()}, {libraries}",
+        "",
+    ]
+
+
+def _processor() -> str:
+    info = Path("/proc/cpuinfo")
+    if info.exists():
+        for line in info.read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.machine()
+
+
+def _table(title: str, results: list[Result]) -> list[str]:
+    verdict = {True: "yes", False: "**no**", None: "—"}
+    rows = [
+        f"| {item.what} | {item.median} | {item.p95} | {item.target} | {verdict[item.met]} |"
+        for item in results
+    ]
+    header = ["| what | median | p95 | target | met |", "|---|---|---|---|---|"]
+    return [f"## {title}", "", *header, *rows, ""]
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,50 @@
+"""Shared fixtures: the rules, the shipped baselines and the Hypothesis profile."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from simulator.baseline import Baseline
+from simulator.baseline_files import load_baseline
+from simulator.rule_files import load_edition
+from simulator.rules import Edition
+
+settings.register_profile(
+    "suite",
+    max_examples=60,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.load_profile("suite")
+
+
+@pytest.fixture(scope="session")
+def edition() -> Edition:
+    """The edition with known component points."""
+    return load_edition("2026-portal")
+
+
+@pytest.fixture(scope="session")
+def old_edition() -> Edition:
+    """The edition of 2022 to 2025, whose component points were not published."""
+    return load_edition("2022-2025")
+
+
+@pytest.fixture(scope="session")
+def phu_tho() -> Baseline:
+    """Phú Thọ 2026 to date: the only province with all 21 indicators."""
+    return load_baseline("phutho-2026-ytd")
+
+
+@pytest.fixture(scope="session")
+def provinces() -> Baseline:
+    """The 34 provinces on 10 October 2026."""
+    return load_baseline("vn-2026-10-10")
+
+
+@pytest.fixture(scope="session")
+def gia_lai() -> Baseline:
+    """Gia Lai's 14 departments and 135 communes on 10 October 2026."""
+    return load_baseline("gialai-2026-10-10")
