@@ -1,16 +1,14 @@
 # make run and make test do all the set-up; they need Python 3.11 or newer and nothing else.
 #   make run PORT=9000           on another port
 #   make run PYTHON=python3.12   with another interpreter
-# With a folder wheels/ (see make wheels) nothing is downloaded.
+# With a folder wheels/ (see make wheels) make run downloads nothing.
 
 PYTHON ?= python3
 PORT ?= 8501
 VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet
-ifneq ($(wildcard wheels/*.whl),)
-PIP += --no-index --find-links wheels
-endif
+OFFLINE := $(if $(wildcard wheels/*.whl),--no-index --find-links wheels)
 # A stamp is newer than the list of packages it stands for: nothing is installed twice.
 INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
@@ -55,7 +53,7 @@ $(VENV)/.created:
 	@touch $@
 
 $(INSTALLED): requirements.txt $(VENV)/.created
-	$(PIP) -r requirements.txt
+	$(PIP) $(OFFLINE) -r requirements.txt
 	@touch $@
 
 $(INSTALLED_DEV): requirements-dev.txt $(INSTALLED)

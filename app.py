@@ -6,11 +6,11 @@ known, so that even a deep link that is the very first request finds its page.
 
 import streamlit as st
 
-from pages.ui import shell
+from pages.ui import server, shell
 
 if __name__ == "__main__":
     shell.run()
 else:
     with shell.quietly():
         shell.declare_pages()
-    app = st.App(__file__, middleware=shell.security_headers())
+    app = st.App(__file__, middleware=server.middleware())

@@ -119,7 +119,8 @@ def _rows(kind: str, folder: Path) -> list[dict[str, Any]]:
     path = folder / f"{kind}.csv"
     if kind != "units" and not path.exists():
         return []
-    return read_table(kind, path).to_pylist()
+    rows: list[dict[str, Any]] = read_table(kind, path).to_pylist()
+    return rows
 
 
 def _by_unit(rows: list[dict[str, Any]], key: str) -> dict[str, dict[str, dict[str, Any]]]:
@@ -149,9 +150,7 @@ def _unit(
         pool=row["pool"],
         groups={group: points for group, points in published.items() if group != TOTAL},
         total=published.get(TOTAL),
-        evidence=tuple(
-            _evidence(indicators.get(item.code)) for item in edition.indicators
-        ),
+        evidence=tuple(_evidence(indicators.get(item.code)) for item in edition.indicators),
         averages={
             group: to_hundredths(score["national_average"])
             for group, score in scores.items()

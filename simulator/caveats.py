@@ -8,6 +8,8 @@ from simulator.project import Projection
 from simulator.rank import Peers
 
 INFERRED = "INFERRED_FROM_GROUP"
+# Hundredths: six scores printed with one decimal can be 0.05 off each.
+ROUNDING_OF_SIX_GROUPS = 30
 
 
 def caveats(baseline: Baseline, projection: Projection, peers: Peers | None) -> tuple[Notice, ...]:
@@ -15,13 +17,32 @@ def caveats(baseline: Baseline, projection: Projection, peers: Peers | None) -> 
     notices: list[Notice] = []
     if projection.edition.estimate:
         notices.append(Notice("estimate_edition"))
-    notices.extend(_starting_values(projection))
+    notices.extend(sums(projection))
+    notices.extend(starting_values(projection))
     notices.extend(projection.notices)
     notices.extend(_rank(baseline, projection, peers))
     return tuple(notices)
 
 
-def _starting_values(projection: Projection) -> list[Notice]:
+def sums(projection: Projection) -> list[Notice]:
+    """Published groups that cannot belong to the published total."""
+    unit = projection.unit
+    if unit.total is None:
+        return []
+    parts = sum(unit.groups.values())
+    complete = len(unit.groups) == len(projection.edition.groups)
+    tolerance = ROUNDING_OF_SIX_GROUPS if projection.edition.estimate else 0
+    if parts > unit.total + tolerance or (complete and parts < unit.total - tolerance):
+        return [
+            Notice(
+                "parts_against_total",
+                {"groups": len(unit.groups), "parts": parts / 100, "total": unit.total / 100},
+            )
+        ]
+    return []
+
+
+def starting_values(projection: Projection) -> list[Notice]:
     """Assumed values always; inferred ones only where a lever moves them."""
     edition = projection.edition
     moved = {

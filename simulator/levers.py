@@ -86,9 +86,7 @@ def lever_range(edition: Edition, unit: Unit, lever: Lever) -> LeverRange:
             high,
         )
     low = -round(item.numerator, 6) if lever.lower == "zero" else 0.0
-    return LeverRange(
-        lever, item.basis, item.numerator, item.denominator, cap, low, round(high, 6)
-    )
+    return LeverRange(lever, item.basis, item.numerator, item.denominator, cap, low, round(high, 6))
 
 
 def _unusable(known: LeverRange, reason: str) -> LeverRange:

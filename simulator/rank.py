@@ -61,9 +61,7 @@ def unit_total(edition: Edition, unit: Unit) -> int | None:
     return sum(groups) if len(groups) == len(edition.groups) else None
 
 
-def peers_of(
-    baseline: Baseline, unit: Unit, load: Callable[[str], Baseline]
-) -> Peers | None:
+def peers_of(baseline: Baseline, unit: Unit, load: Callable[[str], Baseline]) -> Peers | None:
     """The units ``unit`` is ranked with, without itself; None if there is no such list.
 
     Where the baseline lists only the unit itself, the peers of ``baseline.peers_from``

@@ -98,7 +98,7 @@ def editions(folder: Path = RULES) -> tuple[str, ...]:
 
 
 def _groups(entries: Sequence[dict[str, Any]], path: Path) -> tuple[Group, ...]:
-    groups = []
+    groups: list[Group] = []
     for k, entry in enumerate(entries):
         line = line_of(path, r"^\[\[group\]\]", k)
         check_keys(
@@ -109,9 +109,7 @@ def _groups(entries: Sequence[dict[str, Any]], path: Path) -> tuple[Group, ...]:
             entry["max"], key="max", file=path.name, line=line, low=1, high=TOTAL_POINTS
         )
         name = both_languages(entry, "name", file=path.name, line=line)
-        groups.append(
-            Group(entry["code"], entry["portal_code"], maximum, entry["colour"], name)
-        )
+        groups.append(Group(entry["code"], entry["portal_code"], maximum, entry["colour"], name))
     found = sum(group.maximum for group in groups)
     if found != TOTAL_POINTS:
         raise RulesError(
@@ -165,7 +163,9 @@ def _indicators(path: Path, groups: Sequence[Group]) -> tuple[Indicator, ...]:
             column: {language: row[f"{column}_{language}"] for language in ("vi", "en")}
             for column in INDICATOR_TEXTS
         }
-        both_languages(texts, "name", **place)
+        for column, text in texts.items():
+            if column != "note" or any(text.values()):
+                both_languages(texts, column, **place)
         indicators.append(
             Indicator(
                 code=row["code"],
@@ -174,9 +174,7 @@ def _indicators(path: Path, groups: Sequence[Group]) -> tuple[Indicator, ...]:
                 # The portal divides by the cap in percent: 100, 90, 80 or 50.
                 cap_percent=100
                 * check_number(row["cap"], key="cap", low=0, high=1, open_low=True, **place),
-                at_zero=AtZero(
-                    check_choice(row["at_zero"], list(AtZero), key="at_zero", **place)
-                ),
+                at_zero=AtZero(check_choice(row["at_zero"], list(AtZero), key="at_zero", **place)),
                 count_unit=check_choice(row["count_unit"], COUNT_UNITS, key="count_unit", **place),
                 status=check_choice(row["status"], STATUSES, key="status", **place),
                 verified_cases=check_whole(
@@ -209,9 +207,7 @@ def _couplings(
         indicator = check_choice(entry["indicator"], codes, key="indicator", **place)
         partner = check_choice(entry["partner"], codes, key="partner", **place)
         couplings.append(
-            Coupling(
-                CouplingKind(kind), indicator, partner, both_languages(entry, "text", **place)
-            )
+            Coupling(CouplingKind(kind), indicator, partner, both_languages(entry, "text", **place))
         )
     return tuple(couplings)
 
@@ -260,9 +256,7 @@ def _move(entry: dict[str, Any], codes: Sequence[str], place: dict[str, Any]) ->
     check_keys(entry, ("indicator", "part", "by"), (), **place)
     return Move(
         indicator=check_choice(entry["indicator"], codes, key="moves.indicator", **place),
-        part=check_choice(
-            entry["part"], ("numerator", "denominator"), key="moves.part", **place
-        ),
+        part=check_choice(entry["part"], ("numerator", "denominator"), key="moves.part", **place),
         by=check_whole(entry["by"], key="moves.by", low=-1, high=1, **place),
     )
 

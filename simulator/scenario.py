@@ -20,7 +20,7 @@ from simulator.rules import Edition
 BASELINE, UNIT, EDITION = "b", "u", "e"
 ASSUMPTION = "a."
 _LEVER_NAME = re.compile(r"[A-Z][A-Z_]+")
-_NUMBER = re.compile(r"[+-]?\d{1,16}(\.\d{1,6})?")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,16}(\.[0-9]{1,6})?")
 
 
 @dataclass(frozen=True)
@@ -133,4 +133,4 @@ def _number(text: str) -> float:
 
 
 def _plain(value: float) -> str:
-    return str(int(value)) if float(value).is_integer() else repr(float(value))
+    return f"{value:.6f}".rstrip("0").rstrip(".")

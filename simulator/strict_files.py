@@ -76,9 +76,7 @@ def check_number(
     except (TypeError, ValueError):
         number = float("nan")
     if not (low < number if open_low else low <= number) or not number <= high:
-        raise RulesError(
-            "not_allowed", key=key, value=value, file=file, line=line, allowed=allowed
-        )
+        raise RulesError("not_allowed", key=key, value=value, file=file, line=line, allowed=allowed)
     return number
 
 
@@ -87,9 +85,7 @@ def check_whole(value: object, *, key: str, file: str, line: int, low: int, high
     number = check_number(value, key=key, file=file, line=line, low=low, high=high)
     if not number.is_integer():
         allowed = f"{low}, {low + 1}, …, {high}"
-        raise RulesError(
-            "not_allowed", key=key, value=value, file=file, line=line, allowed=allowed
-        )
+        raise RulesError("not_allowed", key=key, value=value, file=file, line=line, allowed=allowed)
     return int(number)
 
 

@@ -123,7 +123,7 @@ def _cell(field: pa.Field, cell: str, path: Path, line: int) -> str | float | in
     rules = {key.decode(): value.decode() for key, value in (field.metadata or {}).items()}
     if cell == "":
         if "required" in rules:
-            raise _bad(field, cell, path, line, "a value")
+            raise _bad(field, cell, path, line, "≠ ''")
         return None
     if pa.types.is_string(field.type):
         if "allowed" in rules and cell not in rules["allowed"].split(","):
@@ -131,6 +131,9 @@ def _cell(field: pa.Field, cell: str, path: Path, line: int) -> str | float | in
         return cell
     low, high = float(rules.get("min", -math.inf)), float(rules.get("max", math.inf))
     try:
+        # Python would also read 1_000 and the digits of every script.
+        if "_" in cell or not cell.isascii():
+            raise ValueError
         value = int(cell) if pa.types.is_integer(field.type) else float(cell)
     except ValueError:
         raise _bad(field, cell, path, line, f"{field.type}") from None

@@ -17,6 +17,8 @@ settings.register_profile(
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+# For a long search: pytest --hypothesis-profile long tests/engine
+settings.register_profile("long", settings.get_profile("suite"), max_examples=3000)
 settings.load_profile("suite")
 
 

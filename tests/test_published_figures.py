@@ -111,7 +111,7 @@ def test_no_score_of_the_collection_is_left_out(edition):
                 unit.groups[group] is not None for group in unit.published_groups
             )
     print(dict(found))
-    assert found == {"indicators": 1232, "groups": 342}
+    assert found == {"indicators": 1232, "groups": 370}
 
 
 @needs_shared

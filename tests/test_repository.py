@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import sys
 import tomllib
 from importlib.metadata import version
@@ -107,8 +108,12 @@ def test_streamlit_knows_every_setting() -> None:
                 assert f"{section}.{name}" in config.get_config_options()
 
 
+def channels(colour: str) -> list[int]:
+    return [int(colour[k : k + 2], 16) for k in (1, 3, 5)]
+
+
 def luminance(colour: str) -> float:
-    parts = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    parts = [channel / 255 for channel in channels(colour)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
@@ -129,6 +134,16 @@ def test_colours_of_the_theme_have_enough_contrast(
 ) -> None:
     theme = tomllib.loads(read(".streamlit/config.toml"))["theme"][palette]
     assert contrast(theme[colour], theme[ground]) >= lowest
+
+
+@pytest.mark.parametrize("palette", ["light", "dark"])
+@pytest.mark.parametrize("ground", ["backgroundColor", "secondaryBackgroundColor"])
+def test_captions_have_enough_contrast(palette: str, ground: str) -> None:
+    """Streamlit draws captions with 60 % of the text colour."""
+    theme = tomllib.loads(read(".streamlit/config.toml"))["theme"][palette]
+    pairs = zip(channels(theme["textColor"]), channels(theme[ground]), strict=True)
+    faded = "#" + "".join(f"{round(0.6 * text + 0.4 * back):02X}" for text, back in pairs)
+    assert contrast(faded, theme[ground]) >= 4.5
 
 
 def test_continuous_integration_is_executable_and_skips_nothing() -> None:
@@ -160,6 +175,10 @@ def test_licence_is_mit() -> None:
     assert read("LICENSE").startswith("MIT License")
 
 
-def test_address_for_the_office_network_is_found_without_a_request() -> None:
-    address = lan_address()
-    assert re.fullmatch(r"[A-Za-z0-9.-]+", address)
+def test_address_for_the_office_network_is_an_address_of_this_machine() -> None:
+    assert re.fullmatch(r"[A-Za-z0-9.-]+", lan_address())
+
+
+def test_without_a_network_the_host_name_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tools.lan_address.PRIVATE_NETWORKS", ())
+    assert lan_address() == socket.gethostname()

@@ -18,8 +18,8 @@ GAIN = "#1B7F5C"
 LOSS = "#B4441F"
 OWN = "#2B6CB0"
 LABEL_SIZE = 13
-ROW = 30  # pixels of a row
-AXIS = 52  # pixels of the axis with its title
+ROW = 28  # pixels of a row
+AXIS = 76  # pixels of the axis with its title
 
 _LOCALES = {
     "vi": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", ""]},
@@ -82,7 +82,7 @@ def waterfall_chart(table: pd.DataFrame, language: str, axis_title: str) -> alt.
         y=y, tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("label:N", title=" ")]
     )
     bars = base.mark_bar(height=18, minBandSize=2).encode(
-        x=alt.X("start:Q", title=axis_title, scale=alt.Scale(zero=False, padding=60)),
+        x=alt.X("start:Q", title=axis_title, axis=alt.Axis(tickCount=6), scale=alt.Scale(zero=False, padding=60)),
         x2="end:Q", color=colour,
     )  # fmt: skip
     label = base.mark_text(align="left", dx=6).encode(x="high:Q", text="label:N")
@@ -99,7 +99,7 @@ def ladder_chart(table: pd.DataFrame, language: str, axis_title: str) -> alt.Lay
     base = alt.Chart(table).encode(
         y=y, tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("label:N", title=" ")]
     )
-    x = alt.X("total:Q", title=axis_title, scale=alt.Scale(zero=False, padding=100))
+    x = alt.X("total:Q", title=axis_title, axis=alt.Axis(tickCount=6), scale=alt.Scale(zero=False, padding=100))
     rule = base.mark_rule(color=GHOST, opacity=0.35).encode(x=x)
     point = base.mark_point(filled=True, opacity=1).encode(
         x=x,
@@ -118,20 +118,19 @@ def ladder_chart(table: pd.DataFrame, language: str, axis_title: str) -> alt.Lay
 
 
 def losses_chart(table: pd.DataFrame, language: str, axis_title: str) -> alt.LayerChart:
-    """Points lost per indicator, largest first. Columns: row, name, lost, colour, label."""
+    """Points lost per indicator, largest first. Columns: row, name, lost, room, colour, label."""
     base = alt.Chart(table).encode(
         y=_rows(),
         tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("label:N", title=" ")],
     )
     bars = base.mark_bar(height=16).encode(
-        x=alt.X(
-            "lost:Q", title=axis_title, axis=alt.Axis(tickMinStep=1),
-            scale=alt.Scale(padding=60),
-        ),
+        x=alt.X("lost:Q", title=axis_title, axis=alt.Axis(tickMinStep=1)),
         color=alt.Color("colour:N", scale=None, legend=None),
     )
     label = base.mark_text(align="left", dx=6).encode(x="lost:Q", text="label:N")
-    return _finish(alt.layer(bars, label), language)
+    # Nothing is drawn here: it keeps room for the label of the longest bar.
+    room = base.mark_point(opacity=0).encode(x="room:Q")
+    return _finish(alt.layer(bars, label, room), language)
 
 
 @cache

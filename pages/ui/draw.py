@@ -27,6 +27,7 @@ def download(table: pd.DataFrame, say: Speech, name: str) -> None:
     st.download_button(
         say("charts.download"), data=lambda: csv_bytes(table), file_name=f"{name}.csv",
         mime="text/csv", key=f"download-{name}", on_click="ignore", type="tertiary",
+        icon=":material/download:",
     )  # fmt: skip
 
 

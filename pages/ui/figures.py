@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import pandas as pd
 
 from pages.ui.view import Speech, View, contributions_of
 from simulator.baseline import Basis, Unit
 from simulator.contributions import TOTAL_LIMIT
+from simulator.rules import Group, Indicator
 from simulator.rank import Standing, group_scores, standing
 
 NEIGHBOURS = 4
@@ -146,13 +148,44 @@ def indicators_table(view: View, say: Speech) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+@dataclass(frozen=True)
+class Loss:
+    """Points (hundredths) that are lost on an indicator, or on a group whose parts are unknown."""
+
+    name: str
+    lost: int
+    group: Group
+    indicator: Indicator | None
+
+
+def losses(view: View, say: Speech) -> list[Loss]:
+    """Where points are lost now, largest first.
+
+    By indicator where the rules give its points; by group where no part is published, and
+    for all groups of an edition whose component points are unknown.
+    """
+    edition, scores = view.edition, view.projection.before
+    found = []
+    for group in edition.groups:
+        parts = [k for k in edition.group_positions[group.code] if view.unit.knows(k)]
+        level = scores.groups[group.code]
+        if parts and not edition.estimate:
+            for k in parts:
+                item, score = edition.indicators[k], scores.indicators[k]
+                found.append(Loss(say.name(item.name), 100 * item.maximum - (score or 0), group, item))
+        elif level is not None:
+            name = say("overview.group_only", name=say.name(group.name))
+            found.append(Loss(name, 100 * group.maximum - level, group, None))
+    return sorted((loss for loss in found if loss.lost > 0), key=lambda loss: -loss.lost)
+
+
 def counts_text(view: View, position: int, say: Speech) -> str:
     """``528.684 / 597.918 hồ sơ``; the rate or the reason where counts were not published."""
     evidence = view.unit.evidence[position]
     if evidence.basis is Basis.UNKNOWN:
         return say("unit.not_published")
     if evidence.basis is Basis.RATE:
-        return say("charts.rate_only", rate=say.percent(evidence.rate_percent))
+        return say("charts.rate_only")
     if evidence.denominator == 0:
         return say("unit.no_cases")
     return say(

@@ -5,7 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui.view import Speech, View, current, speech
+from simulator.baseline_files import load_baseline
+from simulator.caveats import caveats, sums
 from simulator.rank import to_next_class
+from simulator.text import explain
 
 FRAGMENT = "headline"
 GAIN, LOSS, NEUTRAL = "green", "red", "gray"
@@ -87,11 +90,9 @@ def _rank(view: View, say: Speech) -> None:
 
 def rank_reason(view: View, say: Speech) -> str:
     """Why no rank can be projected for this unit."""
-    if view.projection.before.total is None:
-        return say("headline.no_rank_total")
-    if view.unit.pool in view.baseline.incomplete_pools:
-        return say("headline.no_rank_incomplete")
-    return say("headline.no_rank_peers")
+    notices = caveats(view.baseline, view.projection, view.peers)
+    reasons = [item for item in notices if item.code.startswith("no_rank")]
+    return explain(reasons[0], say.language) if reasons else ""
 
 
 def _mode(view: View, say: Speech) -> None:
@@ -102,4 +103,7 @@ def _mode(view: View, say: Speech) -> None:
         if view.edition.estimate:
             st.text(say("headline.estimate"))
         if view.peers is not None and view.peers.borrowed:
-            st.text(say("headline.peers_borrowed", baseline=view.peers.baseline_id))
+            title = load_baseline(view.peers.baseline_id).title
+            st.text(say("headline.peers_borrowed", baseline=say.name(title)))
+        for notice in sums(view.projection):
+            st.text(explain(notice, say.language))

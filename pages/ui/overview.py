@@ -8,9 +8,10 @@ import streamlit as st
 from pages.ui import draw, figures, tables
 from pages.ui.view import Speech, View
 from simulator.rules import Indicator
-from simulator.score import to_points
 
 LARGEST = 8
+# The axis goes this far beyond the longest bar, for its label.
+ROOM = 1.18
 
 
 def draw_overview(view: View, say: Speech) -> None:
@@ -35,41 +36,39 @@ def draw_overview(view: View, say: Speech) -> None:
 
 def _losses(view: View, say: Speech) -> None:
     """Where the points are lost, largest first, with why and which lever."""
-    table = figures.indicators_table(view, say)
-    lost = table[table["lost"].fillna(0) > 0].sort_values("lost", ascending=False)
-    if lost.empty:
-        st.info(say("overview.no_components"))
-        _group_losses(view, say)
+    top = figures.losses(view, say)[:LARGEST]
+    if not top:
+        st.info(say("overview.nothing_lost"))
         return
-    top = lost.head(LARGEST)
     chart = pd.DataFrame(
         {
-            "name": top["name"],
-            "lost": [(to_points(int(value)) or 0.0) for value in top["lost"]],
-            "colour": top["colour"],
-            "label": [f"−{say.points(int(value))}" for value in top["lost"]],
+            "name": [loss.name for loss in top],
+            "lost": [loss.lost / 100 for loss in top],
+            "room": [loss.lost / 100 * ROOM for loss in top],
+            "colour": [loss.group.colour for loss in top],
+            "label": [say.points(-loss.lost) for loss in top],
         }
     )
     draw.chart("losses", chart, say, say("overview.lost_axis"), say("overview.losses"))
     reasons = pd.DataFrame(
         [
             {
-                say("tables.indicator"): say.name(item.name),
-                say("tables.lost"): to_points(int(lost)),
-                say("overview.why"): _why(view, item, say),
-                say("overview.with"): _helpful_levers(view, item, say),
+                say("tables.indicator"): loss.name,
+                say("tables.lost"): loss.lost / 100,
+                say("overview.why"): _why(view, loss.indicator, say),
+                say("overview.with"): _helpful_levers(view, loss, say),
             }
-            for item, lost in (
-                (view.edition.indicators[row.position], row.lost) for row in top.itertuples()
-            )
+            for loss in top
         ]
     )
-    st.dataframe(tables.shown(reasons, say), hide_index=True)
-    draw.download(tables.indicators(view, say), say, "indicators-lost")
+    st.table(tables.shown(reasons, say), hide_index=True, border="horizontal")
+    draw.download(reasons, say, "points-lost")
 
 
-def _why(view: View, item: Indicator, say: Speech) -> str:
+def _why(view: View, item: Indicator | None, say: Speech) -> str:
     """Counts and rate against the cap."""
+    if item is None:
+        return say("overview.group_reason")
     position = view.edition.position[item.code]
     return say(
         "overview.because", counts=figures.counts_text(view, position, say),
@@ -78,23 +77,18 @@ def _why(view: View, item: Indicator, say: Speech) -> str:
     )  # fmt: skip
 
 
-def _helpful_levers(view: View, item: Indicator, say: Speech) -> str:
+def _helpful_levers(view: View, loss: figures.Loss, say: Speech) -> str:
+    """Names of the levers that can win these points."""
+    wanted = (
+        {loss.indicator.code}
+        if loss.indicator
+        else {item.code for item in view.edition.indicators if item.group == loss.group.code}
+    )
     return ", ".join(
         say.name(lever.name)
         for lever in view.edition.levers
-        if lever.indicator == item.code and lever.direction == "helpful" and lever.moves
+        if lever.indicator in wanted and lever.direction == "helpful" and lever.moves
     )
-
-
-def _group_losses(view: View, say: Speech) -> None:
-    """Without components the loss is known per group only."""
-    rows = []
-    for group in view.edition.groups:
-        score = view.projection.before.groups[group.code]
-        if score is not None:
-            rows.append((100 * group.maximum - score, group))
-    for lost, group in sorted(rows, key=lambda row: -row[0]):
-        st.markdown(f"**{say.name(group.name)}** · −{say.points(lost)}")
 
 
 def _saturated(view: View, say: Speech) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from pages.ui import draw, figures, state, tables
 from pages.ui.headline import rank_reason
 from pages.ui.view import Speech, View, current, speech
+from simulator.caveats import starting_values
 from simulator.text import explain
 
 FRAGMENT = "results"
@@ -21,6 +22,8 @@ def show() -> None:
     state.write_link()
     for notice in view.projection.notices:
         st.warning(explain(notice, say.language, view.edition))
+    for notice in starting_values(view.projection):
+        st.caption(explain(notice, say.language, view.edition))
     groups = figures.groups_table(view, say)
     st.subheader(say("results.groups"), anchor=False)
     st.caption(say("results.groups_legend"))

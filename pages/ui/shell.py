@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from starlette.middleware import Middleware
 
 from pages.ui import headline, state
 from pages.ui.view import Speech, View, current, speech
@@ -27,12 +26,6 @@ PAGES = {
     "xep-hang": ("xep_hang.py", "nav.ranking"),
     "phuong-phap": ("phuong_phap.py", "nav.method"),
 }
-# The page may talk to its own server only: no font, script, image or tile from elsewhere.
-CONTENT_POLICY = (
-    "default-src 'self'; img-src 'self' data: blob:; font-src 'self' data:; "
-    "style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
-    "worker-src 'self' blob:; connect-src 'self' ws: wss:; frame-ancestors 'self'"
-)
 
 
 def declare_pages(language: str = LANGUAGES[0]) -> Any:
@@ -56,29 +49,6 @@ def quietly() -> Iterator[None]:
         yield
     finally:
         logging.disable(logging.NOTSET)
-
-
-def security_headers() -> list[Middleware]:
-    """Middleware that adds the headers Streamlit does not send."""
-    return [Middleware(_SecurityHeaders)]
-
-
-class _SecurityHeaders:
-    def __init__(self, app: Callable[..., Awaitable[None]]) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        async def send_with_headers(message: Any) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [
-                    *message["headers"],
-                    (b"content-security-policy", CONTENT_POLICY.encode()),
-                    (b"x-content-type-options", b"nosniff"),
-                    (b"referrer-policy", b"no-referrer"),
-                ]
-            await send(message)
-
-        await self.app(scope, receive, send_with_headers)
 
 
 def run() -> None:

@@ -29,7 +29,7 @@ WARM_UP = 5
 PAUSE_MS = 500
 # From the press of a key, as the page itself sees it, to the first change of the total.
 WATCH = """(selector) => {
-  const read = () => document.querySelector(selector)?.innerText;
+  const read = () => document.querySelector(selector)?.textContent;
   const before = read();
   const state = window.__move = {pressed: null, answered: null};
   window.__observer?.disconnect();

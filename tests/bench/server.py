@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -33,7 +34,7 @@ class Running:
 
 
 @contextmanager
-def serve(script: Path) -> Iterator[Running]:
+def serve(script: Path, **environment: str) -> Iterator[Running]:
     """Start ``script`` with the settings of the project; stop it at the end."""
     port = _free_port()
     started_at = time.perf_counter()
@@ -42,7 +43,8 @@ def serve(script: Path) -> Iterator[Running]:
             sys.executable, "-m", "streamlit", "run", str(script),
             "--server.address", "127.0.0.1", "--server.port", str(port),
         ],
-        cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        cwd=ROOT, env=os.environ | environment,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
         running = Running(port, process.pid, started_at)

@@ -160,17 +160,18 @@ def test_beyond_the_cap_a_lever_earns_0(unit, data):
     assert more.is_saturated(EDITION.position[code])
 
 
-@given(CASES)
-def test_change_to_cap_is_the_smallest_change_with_full_marks(case):
-    edition, unit, _ = case
-    for bounds in usable_levers(edition, unit):
-        item = edition.indicator(bounds.lever.indicator)
-        change = bounds.change_to_cap
-        rate_at = (bounds.numerator + change) * 100 / bounds.denominator if bounds.denominator else 0
-        if bounds.denominator and bounds.basis == "counts":
-            assert rate_at >= item.cap_percent - 1e-9
-            one_less = (bounds.numerator + change - 1) * 100 / bounds.denominator
-            assert one_less < item.cap_percent + 1e-9
+@given(st.sampled_from(EDITION.indicators), st.integers(1, 10**6), st.data())
+def test_change_to_cap_is_the_smallest_change_with_full_marks(item, denominator, data):
+    numerator = data.draw(st.integers(0, denominator))
+    unit = make_unit({item.code: counts(numerator, denominator)})
+    bounds = lever_range(EDITION, unit, EDITION.lever_by_code[item.code])
+    reached = numerator + bounds.change_to_cap
+    # In whole numbers: 100 * reached / denominator is at least the cap, one less is not.
+    assert 100 * reached >= item.cap_percent * denominator
+    assert 100 * (reached - 1) < item.cap_percent * denominator
+    if numerator < reached:
+        after = project(EDITION, unit, {item.code: bounds.change_to_cap})
+        assert after.is_saturated(EDITION.position[item.code])
 
 
 @given(CASES)
@@ -184,15 +185,15 @@ def test_every_lever_can_be_pulled_to_both_ends_and_typed_as_a_number(case):
                 assert parse_setting(f"{end:+.0f}", bounds) == end
 
 
-@given(CASES)
-def test_a_target_rate_is_reached_by_the_smallest_whole_count(case):
-    edition, unit, _ = case
-    for bounds in usable_levers(edition, unit):
-        if bounds.basis == "counts" and bounds.moves_own_numerator and bounds.lever.upper != "partner":
-            share = (bounds.numerator + bounds.high) * 100 / bounds.denominator
-            change = parse_setting("100%", bounds)
-            assert share == 100
-            assert change == bounds.high
+@given(st.integers(1, 10**6), st.integers(0, 10_000), st.data())
+def test_a_target_rate_is_reached_by_the_smallest_whole_count(denominator, hundredths, data):
+    numerator = data.draw(st.integers(0, denominator))
+    unit = make_unit({"PAY_DOSSIER": counts(numerator, denominator)})
+    bounds = lever_range(EDITION, unit, EDITION.lever_by_code["PAY_DOSSIER"])
+    text = f"{hundredths // 100},{hundredths % 100:02}%"
+    reached = numerator + parse_setting(text, bounds)
+    assert 10_000 * reached >= hundredths * denominator
+    assert 10_000 * (reached - 1) < hundredths * denominator
 
 
 @given(random_units(), st.data())
