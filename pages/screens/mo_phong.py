@@ -2,13 +2,26 @@
 
 import streamlit as st
 
-from pages.ui import lever_groups, results
+from pages.ui import headline, lever_groups, results, state
 from pages.ui.view import current, speech
 
-view = current()
-say = speech(view)
-levers, effects = st.columns([11, 10], gap="medium")
-with levers:
-    lever_groups.draw(view, say)
-with effects, st.container(key="results"):
-    results.show()
+
+@st.fragment
+def simulate() -> None:
+    """Everything that a move can change, and nothing else; the figures come first.
+
+    All of it is one fragment: a move is then answered by a single run. Rerunning other
+    fragments from a callback costs the browser a second one (see tests/bench).
+    """
+    view = current()
+    say = speech(view)
+    headline.draw(view, say)
+    levers, effects = st.columns([11, 10], gap="medium")
+    with levers:
+        lever_groups.draw(view, say)
+    with effects, st.container(key="results"):
+        results.draw_results(view, say)
+    state.write_link()
+
+
+simulate()

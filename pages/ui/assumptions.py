@@ -74,9 +74,7 @@ def _elsewhere(view: View, item: Indicator) -> Evidence | None:
         evidence = other.units[view.unit.code].evidence[other.edition.position[item.code]]
         if evidence.basis is Basis.COUNTS and evidence.denominator and not evidence.assumed:
             title = other.period_text[state.language()]
-            return Evidence(
-                Basis.COUNTS, evidence.numerator, evidence.denominator, note=title
-            )
+            return Evidence(Basis.COUNTS, evidence.numerator, evidence.denominator, note=title)
     return None
 
 

@@ -99,7 +99,12 @@ def ladder_chart(table: pd.DataFrame, language: str, axis_title: str) -> alt.Lay
     base = alt.Chart(table).encode(
         y=y, tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("label:N", title=" ")]
     )
-    x = alt.X("total:Q", title=axis_title, axis=alt.Axis(tickCount=6), scale=alt.Scale(zero=False, padding=100))
+    x = alt.X(
+        "total:Q",
+        title=axis_title,
+        axis=alt.Axis(tickCount=6),
+        scale=alt.Scale(zero=False, padding=100),
+    )
     rule = base.mark_rule(color=GHOST, opacity=0.35).encode(x=x)
     point = base.mark_point(filled=True, opacity=1).encode(
         x=x,

@@ -10,8 +10,8 @@ import pandas as pd
 from pages.ui.view import Speech, View, contributions_of
 from simulator.baseline import Basis, Unit
 from simulator.contributions import TOTAL_LIMIT
-from simulator.rules import Group, Indicator
 from simulator.rank import Standing, group_scores, standing
+from simulator.rules import Group, Indicator
 
 NEIGHBOURS = 4
 
@@ -172,7 +172,9 @@ def losses(view: View, say: Speech) -> list[Loss]:
         if parts and not edition.estimate:
             for k in parts:
                 item, score = edition.indicators[k], scores.indicators[k]
-                found.append(Loss(say.name(item.name), 100 * item.maximum - (score or 0), group, item))
+                found.append(
+                    Loss(say.name(item.name), 100 * item.maximum - (score or 0), group, item)
+                )
         elif level is not None:
             name = say("overview.group_only", name=say.name(group.name))
             found.append(Loss(name, 100 * group.maximum - level, group, None))

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui.view import Speech, View, current, speech
+from pages.ui.view import Speech, View
 from simulator.baseline_files import load_baseline
 from simulator.caveats import caveats, sums
 from simulator.rank import to_next_class
 from simulator.text import explain
 
-FRAGMENT = "headline"
 GAIN, LOSS, NEUTRAL = "green", "red", "gray"
 
 
-@st.fragment(key=FRAGMENT)
-def draw() -> None:
-    """The headline; rerun alone when a lever moves."""
-    view = current()
-    say = speech(view)
+def draw(view: View, say: Speech) -> None:
+    """The headline of every screen."""
     with st.container(key="headline", horizontal=True):
         _total(view, say)
         _class(view, say)
@@ -60,9 +56,7 @@ def _class(view: View, say: Speech) -> None:
         if after.score_class != projection.before.score_class:
             note = say("headline.class_was", name=say.name(projection.before.score_class.name))
     with st.container(key="class"):
-        st.metric(
-            say("headline.class"), value, delta=note, delta_color=NEUTRAL, delta_arrow="off"
-        )
+        st.metric(say("headline.class"), value, delta=note, delta_color=NEUTRAL, delta_arrow="off")
 
 
 def _rank(view: View, say: Speech) -> None:

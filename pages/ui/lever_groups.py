@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui import assumptions, lever_rows, state
-from pages.ui.view import Speech, View, current, speech
+from pages.ui.view import Speech, View
 from simulator.rules import Group, Lever
 
 # Timeliness: its lever "handle on time instead of late" is what most offices try first.
@@ -22,7 +22,7 @@ def draw(view: View, say: Speech) -> None:
     )  # fmt: skip
     for group in view.edition.groups:
         with st.container(key=f"group-{group.code}"):
-            st.fragment(_head, key=lever_rows.group_head_key(group.code))(group)
+            _head(view, group, say)
             expander = st.expander(
                 f"**{say.name(group.name)}**", expanded=group.code == OPEN_AT_FIRST,
                 key=f"open-{group.code}", on_change="rerun",
@@ -30,7 +30,7 @@ def draw(view: View, say: Speech) -> None:
             if expander.open:
                 with expander:
                     for lever in _levers(view, group):
-                        lever_rows.draw(lever)
+                        lever_rows.draw(view, lever, say)
                     assumptions.draw(view, group, say)
 
 
@@ -41,10 +41,8 @@ def _levers(view: View, group: Group) -> list[Lever]:
     ]
 
 
-def _head(group: Group) -> None:
-    """Name, points now and projected, gain; reruns alone when a lever of the group moves."""
-    view = current()
-    say = speech(view)
+def _head(view: View, group: Group, say: Speech) -> None:
+    """Points and gain of a group, at the right end of its bar."""
     change = view.projection.group_change[group.code]
     after = view.projection.after.groups[group.code]
     text = say("charts.of_max", points=say.points(after), maximum=str(group.maximum))

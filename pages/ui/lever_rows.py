@@ -1,8 +1,4 @@
-"""Lever rows: slider, exact entry, marks and reset, made from the lever definitions.
-
-Each row is a fragment of its own. A move writes the canonical scenario and reruns only
-the row, the head of the groups it can change, the headline and the results.
-"""
+"""Lever rows: slider, exact entry, marks and reset, made from the lever definitions."""
 
 from __future__ import annotations
 
@@ -11,8 +7,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.ui import headline, results, state
-from pages.ui.view import Speech, View, current, evaluate, speech
+from pages.ui import state
+from pages.ui.view import Speech, View, current
 from simulator.baseline import Basis
 from simulator.errors import ScenarioError
 from simulator.levers import LeverRange, lever_range, parse_setting
@@ -23,14 +19,6 @@ from simulator.text import explain
 STOPS = 200
 # Below the present state a slider shows this part of all cases, and as much below the cap.
 SHOWN_BELOW = 0.1
-
-
-def group_head_key(group: str) -> str:
-    return f"head-{group}"
-
-
-def row_key(lever: str) -> str:
-    return f"row-{lever}"
 
 
 def nice_step(span: float, smallest: float) -> float:
@@ -56,14 +44,8 @@ def slider_stops(bounds: LeverRange, change: float) -> list[float]:
     return sorted(stops)
 
 
-def draw(lever: Lever) -> None:
-    """One lever as a fragment that reruns alone."""
-    st.fragment(_row, key=row_key(lever.code))(lever)
-
-
-def _row(lever: Lever) -> None:
-    view = current()
-    say = speech(view)
+def draw(view: View, lever: Lever, say: Speech) -> None:
+    """Name, slider with its marks, exact entry and reset of one lever."""
     bounds = lever_range(view.edition, view.unit, lever)
     with st.container(key=f"lever-{lever.code}"):
         if not bounds.usable:
@@ -74,7 +56,7 @@ def _row(lever: Lever) -> None:
         with slider:
             _slider(lever, bounds, change, say)
         with entry:
-            _entry(lever, bounds, change, say)
+            _entry(view, lever, bounds, change, say)
         reset.button(
             say("levers.reset"), key=f"reset-{lever.code}", on_click=_reset, args=(lever,),
             disabled=not change, help=say("levers.reset_help"), type="tertiary",
@@ -133,24 +115,21 @@ def marks(bounds: LeverRange, stops: Sequence[float], say: Speech) -> str:
     return f'<div class="lever-marks">{ticks}</div>'
 
 
-def _entry(lever: Lever, bounds: LeverRange, change: float, say: Speech) -> None:
+def _entry(view: View, lever: Lever, bounds: LeverRange, change: float, say: Speech) -> None:
     key = f"exact-{lever.code}"
     if f"problem-{lever.code}" not in st.session_state:
         text = say.count(change, sign=True) if change else ""
         if st.session_state.get(key) != text:
             st.session_state[key] = text
     rate = bounds.moves_own_numerator and bounds.denominator
-    unit = "point" if bounds.basis is Basis.RATE else _unit(lever)
+    unit = view.edition.indicator(lever.indicator).count_unit
+    if bounds.basis is Basis.RATE:
+        unit = "point"
     st.text_input(
         say("levers.exact", unit=say(f"unit.{unit}")), key=key, max_chars=40,
         placeholder=say("levers.exact_rate" if rate else "levers.exact_count"),
         on_change=_typed, args=(lever,),
     )  # fmt: skip
-
-
-def _unit(lever: Lever) -> str:
-    view = current()
-    return view.edition.indicator(lever.indicator).count_unit
 
 
 def _help(lever: Lever, say: Speech) -> str:
@@ -180,7 +159,7 @@ def _typed(lever: Lever) -> None:
         change = parse_setting(text, bounds) if text else 0.0
     except ScenarioError as problem:
         st.session_state[f"problem-{lever.code}"] = problem
-        st.rerun(row_key(lever.code))
+        return
     _commit(lever, change)
 
 
@@ -189,9 +168,7 @@ def _reset(lever: Lever) -> None:
 
 
 def _commit(lever: Lever, change: float) -> None:
-    """Write the scenario and rerun only what can have changed."""
+    """Write the canonical scenario; the widgets are filled from it."""
     st.session_state.pop(f"problem-{lever.code}", None)
+    state.forget_link_problems()
     state.set_scenario(state.scenario().with_change(lever.code, change))
-    view = evaluate(state.scenario())
-    heads = [group_head_key(group) for group in sorted(view.edition.lever_groups[lever.code])]
-    st.rerun([headline.FRAGMENT, results.FRAGMENT, *heads, row_key(lever.code)])

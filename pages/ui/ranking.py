@@ -70,12 +70,12 @@ def _table(view: View, ranks: pd.DataFrame, say: Speech) -> None:
 
     def highlight(row: pd.Series) -> list[str]:
         mine = own[list(table.index).index(row.name)]
-        return ["font-weight: 700; background-color: rgba(43, 108, 176, 0.18)" if mine else ""] * len(row)
+        return [
+            "font-weight: 700; background-color: rgba(43, 108, 176, 0.18)" if mine else ""
+        ] * len(row)
 
     height = ROW_HEIGHT * (min(len(table), MOST_ROWS) + 1) + 3
-    st.dataframe(
-        tables.shown(table, say).apply(highlight, axis=1), hide_index=True, height=height
-    )
+    st.dataframe(tables.shown(table, say).apply(highlight, axis=1), hide_index=True, height=height)
     if ranks["no_dossiers"].any():
         st.caption(say("ranking.no_dossiers", names=", ".join(ranks[ranks["no_dossiers"]]["name"])))
     draw.download(tables.ranking(view, say), say, "ranking")

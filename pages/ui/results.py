@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import draw, figures, state, tables
+from pages.ui import draw, figures, tables
 from pages.ui.headline import rank_reason
-from pages.ui.view import Speech, View, current, speech
+from pages.ui.view import Speech, View
 from simulator.caveats import starting_values
 from simulator.text import explain
 
-FRAGMENT = "results"
 TABS = ("levers", "ladder", "table")
 
 
-@st.fragment(key=FRAGMENT)
-def show() -> None:
+def draw_results(view: View, say: Speech) -> None:
     """At most two charts at a time; the second is chosen by tab, hidden ones do not run."""
-    view = current()
-    say = speech(view)
-    state.write_link()
     for notice in view.projection.notices:
         st.warning(explain(notice, say.language, view.edition))
     for notice in starting_values(view.projection):

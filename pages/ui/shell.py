@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.ui import headline, state
+from pages.ui import state
 from pages.ui.view import Speech, View, current, speech
 from simulator.baseline_files import baseline_ids, load_baseline
 from simulator.numbers import format_date
@@ -66,7 +66,6 @@ def run() -> None:
     with st.container(key="frame"):
         _toolbar(view, speech(view))
     _problems(view)
-    headline.draw()
     page.run()
 
 

@@ -82,7 +82,7 @@ def _vectorised(edition: Edition) -> list[Result]:
             _check_equal(edition, numerators, denominators)
             engine = seconds(partial(totals_many, edition, numerators, denominators), 25)
             frames = _frames(edition, numerators, denominators)
-            plain = seconds(partial(totals_in_pandas, edition, *frames), 5, 1)
+            plain = seconds(partial(totals_in_pandas, edition, *frames), 10, 2)
             kind = "own" if own else "shared"
             results.append(_per_second(f"{units:,} units, {kind} denominators", units, engine))
             results.append(_compared(f"the same in plain pandas, {kind}", units, plain, engine))

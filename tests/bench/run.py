@@ -1,6 +1,6 @@
-"""Measure everything and write ``RESULTS.md``: ``python -m tests.bench.run [part ...]``.
+"""Measure everything and write ``RESULTS.md``: ``python -m tests.bench.run``.
 
-Parts: engine, browser, load. A part that is not measured again keeps no old figures.
+With the names of parts (engine, browser, load) only those are measured, and only shown.
 """
 
 from __future__ import annotations
@@ -24,23 +24,24 @@ PARTS: dict[str, tuple[str, Callable[[], list[Result]]]] = {
     "load": ("Load", load.run),
 }
 HOW = """\
-How: engine times are of single calls in a warm process pinned to one core, rates are of the
-median call, their p95 is the slow end. Browser times are taken by the page itself, from the
-key press to the first change of the total; the moves on the app and on the barest app take
-turns in one browser. Under load the clients speak Streamlit's protocol from another process
-of the same machine, so they share its cores with the server.
+How: engine times are of single calls in a warm process pinned to one core; rates are of the
+median call and, under p95, of the slow end. Browser times are taken by the page itself, from
+the key press to the first change of the total; moves on the app and on the two pages it is
+compared with take turns in one browser. Under load the clients speak Streamlit's protocol
+from another process of the same machine, so they share its cores with the server.
 """
 
 
 def main(chosen: list[str]) -> None:
-    load_before = os.getloadavg()[0]
-    lines = []
+    lines = _head(os.getloadavg()[0])
     for name in chosen or PARTS:
         title, measure = PARTS[name]
         print(f"measuring: {title}", flush=True)
         lines += _table(title, measure())
-    RESULTS.write_text("\n".join([*_head(load_before), *lines, HOW]), encoding="utf-8")
-    print(RESULTS.read_text(encoding="utf-8"))
+    report = "\n".join([*lines, HOW])
+    if not chosen:
+        RESULTS.write_text(report, encoding="utf-8")
+    print(report)
 
 
 def _head(load_before: float) -> list[str]:
@@ -52,7 +53,7 @@ def _head(load_before: float) -> list[str]:
         "",
         f"- Date: {time.strftime('%Y-%m-%d')}",
         f"- Machine: {os.cpu_count()} cores ({_processor()}), {platform.system()}; "
-        f"load average at the start {load_before:.1f}",
+        f"other work at the start: load average {load_before:.1f}",
         f"- Python {platform.python_version()}, {libraries}",
         "",
     ]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from simulator.baseline import infer_single_unknown, model_scores, with_assumption
 from simulator.baseline_files import load_baseline
+from simulator.contributions import TOTAL_LIMIT, _round_to_sum, contributions
 from simulator.errors import ScenarioError
 from simulator.project import Projection, project
 from simulator.rank import group_scores, unit_total
@@ -159,6 +162,8 @@ def test_losing_electronic_results_takes_digitised_dossiers_down_too():
     projection = what_if("phutho-2026-ytd", "H44", ORIGINAL_RESULT_AVAILABLE=-433_356)
     assert projection.after.indicators[EDITION.position["ORIGINAL_RESULT_AVAILABLE"]] == 0
     assert projection.after.indicators[EDITION.position["SO_HOA_GIAY_TO_GIAI_QUYET"]] == 0
+    # Nobody asked for more digitised dossiers, so nothing that was asked is lost.
+    assert projection.notices == ()
 
 
 def test_half_the_synchronisation_halves_the_online_submission_rate():
@@ -285,9 +290,37 @@ def test_a_group_is_held_at_its_maximum_however_high_it_was_published():
     assert projection.total_change == 10
 
 
-def test_a_total_is_held_at_100():
+def test_a_total_is_held_at_100_and_the_rest_belongs_to_no_lever():
     unit = make_unit({"ON_TIME": counts(0, 100)}, groups={"TDGQ": 0}, total=9990)
-    assert project(EDITION, unit, {"ON_TIME": 100.0}).after.total == 10_000
+    projection = project(EDITION, unit, {"ON_TIME": 100.0})
+    assert projection.after.total == 10_000
+    parts = {part.lever: part.hundredths for part in contributions(projection)}
+    assert parts == {"ON_TIME": 2000, TOTAL_LIMIT: -1990}
+
+
+def test_what_two_levers_only_bring_together_is_shared_between_them():
+    # Digitised dossiers stop at electronic results: +10 of each, 0.60 alone, 0.40 together
+    unit = make_unit({
+        "ORIGINAL_RESULT_AVAILABLE": counts(50, 100), "SO_HOA_GIAY_TO_GIAI_QUYET": counts(50, 100),
+    })  # fmt: skip
+    settings = {"ORIGINAL_RESULT_AVAILABLE": 10.0, "SO_HOA_GIAY_TO_GIAI_QUYET": 10.0}
+    parts = contributions(project(EDITION, unit, settings))
+    assert [part.hundredths for part in parts] == [60 + 20, 20]
+
+
+@pytest.mark.parametrize(
+    ("shares", "rounded"),
+    [
+        (["1/5", "9/10", "9/10"], [0, 1, 1]),
+        (["9/10", "1/5", "9/10"], [1, 0, 1]),
+        (["1/3", "1/3", "1/3"], [1, 0, 0]),
+        (["-1/2", "3/2"], [0, 1]),
+        (["-1/5", "-4/5"], [0, -1]),
+        ([], []),
+    ],
+)
+def test_shares_round_by_largest_remainder_to_the_same_sum(shares, rounded):
+    assert _round_to_sum([Fraction(share) for share in shares]) == rounded
 
 
 def test_a_group_that_was_not_printed_is_the_sum_of_its_known_indicators():

@@ -126,6 +126,11 @@ def test_new_petitions_cannot_be_counted_where_only_a_rate_is_known():
     assert (bounds.usable, bounds.reason) == (False, "lever_needs_counts")
 
 
+def test_new_petitions_go_up_to_half_of_those_there_are_rounded_up():
+    unit = make_unit({"PETITION_PROCESSING_ON_TIME": counts(20, 41)})
+    assert bounds_of("PETITION_NEW", unit).high == 21
+
+
 def test_a_unit_without_petitions_may_try_up_to_ten():
     unit = make_unit({"PETITION_PROCESSING_ON_TIME": NO_CASES})
     bounds = bounds_of("PETITION_NEW", unit)

@@ -38,8 +38,8 @@ def test_a_tie_is_said():
 
 
 def test_points_to_the_next_rank_are_one_hundredth_more_than_the_gap():
-    place = standing(6189, {"A": 6300, "B": 6210, "C": 6000})
-    assert (place.rank, place.of, place.to_next, place.lead) == (3, 4, 22, 189)
+    place = standing(6189, {"A": 6300, "B": 6210, "C": 6000, "D": 100})
+    assert (place.rank, place.of, place.to_next, place.lead) == (3, 5, 22, 189)
 
 
 def test_the_first_has_nothing_to_gain_and_the_last_no_lead():

@@ -1,0 +1,84 @@
+"""A real browser against a real server on this machine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.bench.browser import chromium, launched
+from tests.bench.server import APP, Running, serve
+
+# On a deep link Streamlit's page looks for its server below the link first.
+PROBES = ("/_stcore/health", "/_stcore/host-config")
+
+
+@dataclass
+class Watch:
+    """What must not happen while a person works: outside requests, faults in the page."""
+
+    origin: str
+    outside: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def on(self, page: Page) -> None:
+        page.on("request", lambda request: self._requested(request.url))
+        page.on("websocket", lambda socket: self._requested(socket.url))
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("console", lambda message: self._said(message.type, message.text))
+        page.on(
+            "response",
+            lambda response: self._answered(response.status, response.url),
+        )
+
+    def _requested(self, url: str) -> None:
+        if not url.split("://", 1)[-1].startswith(self.origin) and not url.startswith(
+            ("data:", "blob:")
+        ):
+            self.outside.append(url)
+
+    def _said(self, kind: str, text: str) -> None:
+        # A failed request is reported here without its address, and by _answered with it.
+        if kind == "error" and not text.startswith("Failed to load resource"):
+            self.faults.append(text)
+
+    def _answered(self, status: int, url: str) -> None:
+        if status >= 400 and not url.endswith(PROBES):
+            self.faults.append(f"{status} {url}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    try:
+        chromium()
+    except RuntimeError as missing:
+        if os.environ.get("REQUIRE_ALL"):
+            raise
+        pytest.skip(str(missing))
+    with launched() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Running]:
+    with serve(APP) as running:
+        yield running
+
+
+@pytest.fixture
+def watch(server: Running) -> Iterator[Watch]:
+    """Every test ends with the proof that nothing left the machine and nothing broke."""
+    seen = Watch(f"127.0.0.1:{server.port}")
+    yield seen
+    assert seen.outside == []
+    assert seen.faults == []
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    made = browser.new_context(viewport={"width": 1366, "height": 768}, locale="vi-VN")
+    yield made
+    made.close()

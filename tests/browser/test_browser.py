@@ -1,0 +1,125 @@
+"""What a person does: open, move, type, share, reload, in Chromium."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.bench.server import APP, Running, serve
+from tests.browser.conftest import Watch
+
+TOTAL = '.st-key-total [data-testid="stMetricValue"]'
+RANK = '.st-key-rank [data-testid="stMetricValue"]'
+LEVER = ".st-key-lever-ON_TIME"
+SLIDER = f'{LEVER} :is(input[type="range"], [role="slider"])'
+SCREENS = ("", "/mo-phong", "/xep-hang", "/phuong-phap")
+ANSWER_MS = 15_000
+
+
+def opened(context: BrowserContext, url: str, watch: Watch | None = None) -> Page:
+    page = context.new_page()
+    if watch:
+        watch.on(page)
+    page.goto(url)
+    expect(page.locator(TOTAL)).to_be_visible(timeout=30_000)
+    return page
+
+
+def shows(page: Page, selector: str, text: str) -> None:
+    expect(page.locator(selector)).to_have_text(text, timeout=ANSWER_MS)
+
+
+def test_a_link_is_the_very_first_request_of_a_fresh_server(context: BrowserContext) -> None:
+    with serve(APP) as fresh:
+        page = opened(context, f"{fresh.url}/mo-phong?b=vn-2026-10-10&u=H44&ON_TIME=20000")
+        shows(page, TOTAL, "62,85")
+        expect(page.locator('[role="dialog"]')).to_have_count(0)
+        assert page.url.split("?")[0].endswith("/mo-phong")
+
+
+def test_move_type_and_share(context: BrowserContext, browser: Browser, server: Running,
+                             watch: Watch) -> None:  # fmt: skip
+    page = opened(context, f"{server.url}/mo-phong", watch)
+    shows(page, TOTAL, "62,18")
+    shows(page, RANK, "19/34")
+
+    page.locator(SLIDER).first.focus()
+    page.keyboard.press("End")
+    shows(page, TOTAL, "64,44")
+    shows(page, RANK, "10/34")
+    assert page.evaluate("(s) => document.activeElement === document.querySelector(s)", SLIDER)
+
+    field = page.locator(f'{LEVER} [data-testid="stTextInput"] input')
+    field.fill("3.000")
+    field.press("Enter")
+    shows(page, TOTAL, "62,30")
+    expect(page.locator(f'{LEVER} [data-testid="stSliderThumbValue"]')).to_contain_text(
+        "+3.000 → 599.701"
+    )
+    field.fill("12,345")
+    field.press("Enter")
+    expect(page.locator(f'{LEVER} [data-testid="stAlert"]')).to_contain_text("12345")
+    shows(page, TOTAL, "62,30")
+
+    page.wait_for_url("**ON_TIME=3000**")
+    other = browser.new_context(locale="vi-VN")
+    copy = opened(other, page.url, watch)
+    shows(copy, TOTAL, "62,30")
+    expect(copy.locator(f'{LEVER} [data-testid="stTextInput"] input')).to_have_value("+3.000")
+    other.close()
+
+
+def test_state_survives_screens_and_reload(context: BrowserContext, server: Running,
+                                           watch: Watch) -> None:  # fmt: skip
+    page = opened(context, f"{server.url}/mo-phong?ON_TIME=20000&ORIGINAL_RESULT_AVAILABLE=50000",
+                  watch)  # fmt: skip
+    shows(page, TOTAL, "63,29")
+    for name in ("Xếp hạng", "Phương pháp", "Tổng quan", "Mô phỏng"):
+        page.get_by_role("link", name=name, exact=True).click()
+        shows(page, TOTAL, "63,29")
+        page.wait_for_url("**ON_TIME=20000**")
+    page.reload()
+    shows(page, TOTAL, "63,29")
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_screen_is_whole(context: BrowserContext, server: Running, watch: Watch,
+                               screen: str, language: str) -> None:  # fmt: skip
+    page = opened(context, f"{server.url}{screen}?lang={language}&ON_TIME=20000", watch)
+    shows(page, TOTAL, "62,85" if language == "vi" else "62.85")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator('[data-testid="stException"]')).to_have_count(0)
+    if screen != "/phuong-phap":
+        expect(page.locator('[data-testid="stVegaLiteChart"] svg').first).to_be_visible()
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("width", [390, 1366, 1920])
+def test_nothing_is_wider_than_the_screen(context: BrowserContext, server: Running, watch: Watch,
+                                          screen: str, width: int) -> None:  # fmt: skip
+    page = context.new_page()
+    watch.on(page)
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(f"{server.url}{screen}?ON_TIME=20000")
+    shows(page, TOTAL, "62,85")
+    page.wait_for_load_state("networkidle")
+    main = '[data-testid="stMain"]'
+    assert page.evaluate("(s) => document.querySelector(s).scrollWidth", main) <= width
+
+
+def test_a_script_in_a_link_is_shown_as_text(context: BrowserContext, server: Running,
+                                             watch: Watch) -> None:  # fmt: skip
+    evil = "<img src=x onerror=alert(1)>![x](http://outside.example/x.png)"
+    page = opened(context, f"{server.url}/mo-phong?u={evil}&ON_TIME=20000", watch)
+    shows(page, TOTAL, "62,85")
+    expect(page.locator('[data-testid="stAlert"]').first).to_contain_text("<img src=x")
+    assert page.locator('[data-testid="stAlert"] img').count() == 0
+
+
+def test_numbers_in_charts_have_a_decimal_comma(context: BrowserContext, server: Running,
+                                                watch: Watch) -> None:  # fmt: skip
+    page = opened(context, f"{server.url}/xep-hang", watch)
+    axis = page.locator('[data-testid="stVegaLiteChart"] .role-axis-label text')
+    expect(axis.filter(has_text=",").first).to_be_visible()
+    assert axis.filter(has_text=".").count() == 0

@@ -1,0 +1,156 @@
+"""Every screen, drawn by Streamlit's own test runner in both languages."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.ui.shell import PAGES
+from simulator.baseline_files import baseline_ids
+from simulator.text import catalogue
+from tests.paths import PROJECT
+
+TIMEOUT = 30
+SCREENS = [f"pages/screens/{script}" for script, _ in PAGES.values()]
+
+
+def opened(screen: str = SCREENS[0], **link: str) -> AppTest:
+    """The app as a person finds it who follows a link."""
+    app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=TIMEOUT)
+    for key, value in link.items():
+        app.query_params[key] = value
+    app.run()
+    if screen != SCREENS[0]:
+        app.switch_page(screen).run()
+    return app
+
+
+def total(app: AppTest) -> str:
+    return str(app.metric[0].value)
+
+
+def words(app: AppTest) -> str:
+    """All sentences on the screen."""
+    kinds = ("markdown", "caption", "text", "subheader", "info", "warning", "error")
+    return "\n".join(str(item.value) for kind in kinds for item in app.get(kind))
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("screen", SCREENS)
+def test_screen_is_drawn_in_the_language_of_the_link(screen: str, language: str) -> None:
+    app = opened(screen, lang=language, ON_TIME="20000")
+    assert not app.exception
+    assert app.metric[0].label == catalogue(language)["headline.total"]
+    assert total(app) == {"vi": "62,85", "en": "62.85"}[language]
+
+
+@pytest.mark.parametrize("baseline", baseline_ids())
+@pytest.mark.parametrize("screen", SCREENS)
+def test_screen_is_drawn_for_every_shipped_baseline(screen: str, baseline: str) -> None:
+    assert not opened(screen, b=baseline).exception
+
+
+def test_figures_of_an_estimate_claim_one_decimal_only() -> None:
+    app = opened(SCREENS[1], b="tth-2022", ON_TIME="5")
+    shown = " ".join([*(str(item.value) for item in app.metric), words(app)])
+    assert "ước tính" in app.metric[0].label
+    assert re.search(r"\d,\d", total(app))
+    assert not re.search(r"\d,\d\d điểm", shown)
+
+
+def test_a_slider_moves_total_class_and_rank() -> None:
+    app = opened(SCREENS[1])
+    before = [str(item.value) for item in app.metric]
+    app.select_slider(key="slider-ON_TIME").set_value(73393.0).run()
+    after = [str(item.value) for item in app.metric]
+    assert before == ["62,18", "Trung bình", "19/34"]
+    assert after == ["64,44", "Trung bình", "10/34"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [("3.000", "62,30"), ("+3000", "62,30"), ("3000 hồ sơ", "62,30"), ("90%", "62,44"), ("", "62,18")],
+)
+def test_exact_values_are_typed_as_offices_write_them(typed: str, expected: str) -> None:
+    app = opened(SCREENS[1], ON_TIME="500")
+    app.text_input(key="exact-ON_TIME").set_value(typed).run()
+    assert total(app) == expected
+
+
+@pytest.mark.parametrize("typed", ["abc", "-1000000", "NaN", "1e309", "120%", "12,345", "0,5"])
+def test_a_wrong_entry_is_refused_beside_the_field_and_nothing_is_lost(typed: str) -> None:
+    app = opened(SCREENS[1], ON_TIME="20000")
+    app.text_input(key="exact-ON_TIME").set_value(typed).run()
+    assert len(app.error) == 1
+    assert total(app) == "62,85"
+    assert app.text_input(key="exact-ON_TIME").value == typed
+
+
+def test_reset_one_and_reset_all() -> None:
+    app = opened(SCREENS[1], ON_TIME="20000", OVERDUE_FLAG_REPAIRED="1000")
+    app.button(key="reset-ON_TIME").click().run()
+    assert total(app) == "62,22"
+    app.button(key="reset-all").click().run()
+    assert total(app) == "62,18"
+
+
+def test_levers_stay_when_moving_between_screens_and_units() -> None:
+    app = opened(SCREENS[1], ON_TIME="20000")
+    for screen in (*SCREENS, SCREENS[1]):
+        app.switch_page(screen).run()
+        assert total(app) == "62,85"
+    app.selectbox(key="pick-unit-vn-2026-10-10").set_value("H20").run()
+    assert total(app) == "68,80"
+    app.selectbox(key="pick-unit-vn-2026-10-10").set_value("H44").run()
+    assert total(app) == "62,85"
+
+
+def test_the_backlog_earns_nothing_and_says_so() -> None:
+    app = opened(SCREENS[1], OVERDUE_BACKLOG_CLEARED="3000")
+    assert total(app) == "62,18"
+    assert "không đổi điểm trong kỳ" in str(app.select_slider(key="slider-OVERDUE_BACKLOG_CLEARED").options)
+
+
+def test_an_unpublished_indicator_takes_an_assumption_and_gives_it_back() -> None:
+    app = opened(SCREENS[1])
+    app.session_state["open-ONLINE"] = True
+    app.run()
+    assert not [s for s in app.select_slider if s.key == "slider-ONLINE_SERVICE_USED"]
+    app.text_input(key="assume-n-ONLINE_SERVICE_USED").set_value("516")
+    app.text_input(key="assume-d-ONLINE_SERVICE_USED").set_value("1.884")
+    next(b for b in app.button if "ONLINE_SERVICE_USED" in (b.proto.form_id or "")).click().run()
+    app.text_input(key="exact-ONLINE_SERVICE_USED").set_value("100%").run()
+    assert total(app) == "65,08"
+    app.button(key="unassume-ONLINE_SERVICE_USED").click().run()
+    assert total(app) == "62,18"
+
+
+@pytest.mark.parametrize(
+    ("link", "sentence"),
+    [
+        ({"u": "H99"}, "Không có đơn vị"),
+        ({"b": "<script>alert(1)</script>"}, "Không có bộ số liệu"),
+        ({"ON_TIME": "NaN"}, "không phải là số"),
+        ({"ON_TIME": "1e309"}, "không phải là số"),
+        ({"ON_TIME": "-999999999"}, "nằm ngoài phạm vi"),
+        ({"NO_SUCH_LEVER": "1"}, "Không có đòn bẩy"),
+        ({"e": "2022-2025"}, "phiên bản quy tắc"),
+        ({"a.ON_TIME": "1-2"}, "đã được công bố"),
+    ],
+)
+def test_a_wrong_link_is_explained_and_the_rest_is_kept(link: dict[str, str], sentence: str) -> None:
+    app = opened(SCREENS[1], OVERDUE_FLAG_REPAIRED="3000", **link)
+    assert sentence in re.sub(r"\\", "", app.warning[0].value)
+    assert total(app) == "62,30"
+
+
+def test_na_ri_is_shown_as_inconsistent() -> None:
+    assert "không nhất quán" in words(opened(b="nari-2023-10m"))
+
+
+def test_not_published_is_a_dash_and_never_zero() -> None:
+    app = opened(b="province-2023-11")
+    assert total(app) == "—"
+    assert app.metric[2].value == "—"
