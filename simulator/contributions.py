@@ -45,9 +45,7 @@ def contributions(projection: Projection) -> tuple[Contribution, ...]:
         players = [code for code in by_lever if group in edition.lever_groups[code]]
         if players:
             _spread(projection, row, group, players, by_lever)
-    result = [
-        Contribution(code, sum(parts.values()), parts) for code, parts in by_lever.items()
-    ]
+    result = [Contribution(code, sum(parts.values()), parts) for code, parts in by_lever.items()]
     limit = projection.total_change - sum(item.hundredths for item in result)
     if limit:
         result.append(Contribution(TOTAL_LIMIT, limit, {}))

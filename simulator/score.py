@@ -53,9 +53,7 @@ def check_counts(numerator: float, denominator: float, indicator: str) -> None:
 
 def at_zero_hundredths(edition: Edition) -> list[int]:
     """Score of each indicator when it has no cases, in hundredths."""
-    return [
-        100 * item.maximum if item.at_zero is AtZero.FULL else 0 for item in edition.indicators
-    ]
+    return [100 * item.maximum if item.at_zero is AtZero.FULL else 0 for item in edition.indicators]
 
 
 def indicator_hundredths(

@@ -44,9 +44,7 @@ def say(language: str, key: str, /, **fields: Any) -> str:
     return catalogue(language)[key].format_map(shown)
 
 
-def explain(
-    what: SimulatorError | Notice, language: str, edition: Edition | None = None
-) -> str:
+def explain(what: SimulatorError | Notice, language: str, edition: Edition | None = None) -> str:
     """The sentence of an error or notice; codes become names where ``edition`` knows them."""
     table = "notices" if isinstance(what, Notice) else "errors"
     fields = dict(what.fields)

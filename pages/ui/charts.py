@@ -7,6 +7,7 @@ ghost, "projected" is full colour.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -40,6 +41,12 @@ def _rows() -> alt.Y:
     """One row per ``name``, in the order of ``row``: the same specification for any rows."""
     order = alt.EncodingSortField(field="row", op="min", order="ascending")
     return alt.Y("name:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False))
+
+
+def _points(field: str, title: str, padding: int) -> alt.X:
+    """An axis around the values, with ``padding`` pixels of room for labels."""
+    scale = alt.Scale(zero=False, padding=padding)
+    return alt.X(field, title=title, axis=alt.Axis(tickCount=6), scale=scale)
 
 
 def groups_chart(table: pd.DataFrame, language: str, axis_title: str) -> alt.LayerChart:
@@ -82,7 +89,7 @@ def waterfall_chart(table: pd.DataFrame, language: str, axis_title: str) -> alt.
         y=y, tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("label:N", title=" ")]
     )
     bars = base.mark_bar(height=18, minBandSize=2).encode(
-        x=alt.X("start:Q", title=axis_title, axis=alt.Axis(tickCount=6), scale=alt.Scale(zero=False, padding=60)),
+        x=_points("start:Q", axis_title, padding=60),
         x2="end:Q", color=colour,
     )  # fmt: skip
     label = base.mark_text(align="left", dx=6).encode(x="high:Q", text="label:N")
@@ -96,27 +103,23 @@ def ladder_chart(table: pd.DataFrame, language: str, axis_title: str) -> alt.Lay
     """
     y = _rows()
     kinds = ["peer", "now", "after"]
+
+    def by_kind(values: Sequence[object]) -> alt.Scale:
+        return alt.Scale(domain=kinds, range=list(values))
+
     base = alt.Chart(table).encode(
         y=y, tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("label:N", title=" ")]
     )
-    x = alt.X(
-        "total:Q",
-        title=axis_title,
-        axis=alt.Axis(tickCount=6),
-        scale=alt.Scale(zero=False, padding=100),
-    )
+    x = _points("total:Q", axis_title, padding=100)
     rule = base.mark_rule(color=GHOST, opacity=0.35).encode(x=x)
     point = base.mark_point(filled=True, opacity=1).encode(
         x=x,
-        color=alt.Color(
-            "kind:N", legend=None, sort=kinds, scale=alt.Scale(domain=kinds, range=[GHOST, GHOST, OWN])
-        ),
+        color=alt.Color("kind:N", legend=None, sort=kinds, scale=by_kind([GHOST, GHOST, OWN])),
         shape=alt.Shape(
-            "kind:N", legend=None,
-            scale=alt.Scale(domain=kinds, range=["circle", "diamond", "circle"]),
+            "kind:N", legend=None, sort=kinds, scale=by_kind(["circle", "diamond", "circle"])
         ),
-        size=alt.Size("kind:N", legend=None, sort=kinds, scale=alt.Scale(domain=kinds, range=[70, 120, 220])),
-    )  # fmt: skip
+        size=alt.Size("kind:N", legend=None, sort=kinds, scale=by_kind([70, 120, 220])),
+    )
     label = base.mark_text(align="left", dx=10).encode(x=x, text="label:N")
     chart = alt.layer(rule, point, label)
     return _finish(chart, language)

@@ -108,7 +108,7 @@ def marks(bounds: LeverRange, stops: Sequence[float], say: Speech) -> str:
             spots.append(("cap", stops.index(cap), text))
     last = max(len(stops) - 1, 1)
     ticks = "".join(
-        f'<span class="lever-mark lever-mark-{kind} {"lever-mark-right" if spot * 2 > last else ""}" '
+        f'<span class="lever-mark lever-mark-{kind}{" lever-mark-right" * (spot * 2 > last)}" '
         f'style="left:{spot / last * 100:.2f}%">{text}</span>'
         for kind, spot, text in spots
     )

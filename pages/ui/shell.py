@@ -79,10 +79,11 @@ def _toolbar(view: View, say: Speech) -> None:
         format_func=lambda key: say.name(load_baseline(key).title), on_change=_pick_baseline,
     )  # fmt: skip
     codes = list(view.baseline.units)
+    key = f"pick-unit-{view.baseline.id}"
     units.selectbox(
-        say("frame.unit"), codes, index=codes.index(view.unit.code), key=f"pick-unit-{view.baseline.id}",
+        say("frame.unit"), codes, index=codes.index(view.unit.code), key=key,
         format_func=lambda code: view.baseline.units[code].short_name,
-        on_change=_pick_unit, args=(f"pick-unit-{view.baseline.id}",),
+        on_change=_pick_unit, args=(key,),
     )  # fmt: skip
     with captured.container(key="captured"):
         st.text(say.name(view.baseline.period_text))

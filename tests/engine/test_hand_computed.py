@@ -13,7 +13,7 @@ from simulator.errors import ScenarioError
 from simulator.project import Projection, project
 from simulator.rank import group_scores, unit_total
 from simulator.score import indicator_hundredths, score_unit, to_hundredths, to_points
-from tests.engine.units import EDITION, NO_CASES, counts, full_unit, make_unit
+from tests.engine.units import EDITION, NO_CASES, counts, full_unit, load_unit, make_unit
 
 
 def what_if(baseline_id: str, unit: str, **settings: float) -> Projection:
@@ -279,8 +279,9 @@ def test_nothing_is_inferred_where_no_count_explains_the_group_score():
 
 
 def test_nothing_is_inferred_where_two_indicators_are_unknown():
-    unit = make_unit({"PAY_PROCEDURE": counts(10, 10)}, groups={"TTTT": 900})
-    assert infer_single_unknown(EDITION, unit, {"FEE_PROCEDURE": 10}) == unit
+    unit = make_unit({"PAY_PROCEDURE": counts(10, 10)}, groups={"TTTT": 500})
+    denominators = {"FEE_PROCEDURE": 10, "PAY_DOSSIER": 10}
+    assert infer_single_unknown(EDITION, unit, denominators) == unit
 
 
 def test_a_group_is_held_at_its_maximum_however_high_it_was_published():
@@ -356,7 +357,11 @@ def test_an_assumption_must_be_possible(indicator, numerator, denominator, code)
     assert error.value.code == code
 
 
-def test_an_assumption_never_overrides_a_published_count(phu_tho):
+@pytest.mark.parametrize(
+    "place", [("phutho-2026-ytd", "H44"), ("province-2023-11", "unnamed-province")]
+)
+def test_an_assumption_never_overrides_a_published_count_or_rate(place):
+    edition, unit = load_unit(place)
     with pytest.raises(ScenarioError) as error:
-        with_assumption(phu_tho.unit("H44"), phu_tho.edition, "ON_TIME", 1, 2)
+        with_assumption(unit, edition, "ON_TIME", 1, 2)
     assert error.value.code == "assumption_on_published"

@@ -71,7 +71,13 @@ def test_a_slider_moves_total_class_and_rank() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "expected"),
-    [("3.000", "62,30"), ("+3000", "62,30"), ("3000 hồ sơ", "62,30"), ("90%", "62,44"), ("", "62,18")],
+    [
+        ("3.000", "62,30"),
+        ("+3000", "62,30"),
+        ("3000 hồ sơ", "62,30"),
+        ("90%", "62,44"),
+        ("", "62,18"),
+    ],
 )
 def test_exact_values_are_typed_as_offices_write_them(typed: str, expected: str) -> None:
     app = opened(SCREENS[1], ON_TIME="500")
@@ -110,7 +116,9 @@ def test_levers_stay_when_moving_between_screens_and_units() -> None:
 def test_the_backlog_earns_nothing_and_says_so() -> None:
     app = opened(SCREENS[1], OVERDUE_BACKLOG_CLEARED="3000")
     assert total(app) == "62,18"
-    assert "không đổi điểm trong kỳ" in str(app.select_slider(key="slider-OVERDUE_BACKLOG_CLEARED").options)
+    assert "không đổi điểm trong kỳ" in str(
+        app.select_slider(key="slider-OVERDUE_BACKLOG_CLEARED").options
+    )
 
 
 def test_an_unpublished_indicator_takes_an_assumption_and_gives_it_back() -> None:
@@ -140,7 +148,9 @@ def test_an_unpublished_indicator_takes_an_assumption_and_gives_it_back() -> Non
         ({"a.ON_TIME": "1-2"}, "đã được công bố"),
     ],
 )
-def test_a_wrong_link_is_explained_and_the_rest_is_kept(link: dict[str, str], sentence: str) -> None:
+def test_a_wrong_link_is_explained_and_the_rest_is_kept(
+    link: dict[str, str], sentence: str
+) -> None:
     app = opened(SCREENS[1], OVERDUE_FLAG_REPAIRED="3000", **link)
     assert sentence in re.sub(r"\\", "", app.warning[0].value)
     assert total(app) == "62,30"
