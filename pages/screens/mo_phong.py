@@ -16,6 +16,7 @@ def simulate() -> None:
     view = current()
     say = speech(view)
     headline.draw(view, say)
+    headline.settle()
     levers, effects = st.columns([11, 10], gap="medium")
     with levers:
         lever_groups.draw(view, say)

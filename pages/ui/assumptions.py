@@ -10,12 +10,18 @@ from simulator.baseline import Basis, Evidence, with_assumption
 from simulator.baseline_files import baseline_ids, load_baseline
 from simulator.errors import ScenarioError
 from simulator.numbers import parse_number
-from simulator.rules import Group, Indicator
+from simulator.rules import Group, Indicator, Lever
 from simulator.text import explain
 
 
-def draw(view: View, group: Group, say: Speech) -> None:
-    """A small form per unpublished indicator of ``group``, and the way back."""
+def is_asked_at(view: View, lever: Lever) -> bool:
+    """True for the lever of an unpublished indicator that carries its form."""
+    basis = view.unit.evidence[view.edition.position[lever.indicator]].basis
+    return lever.code == lever.indicator and basis in (Basis.UNKNOWN, Basis.NONE)
+
+
+def draw_given(view: View, group: Group, say: Speech) -> None:
+    """The starting values in use in ``group`` that were not published, and the way back."""
     for k in view.edition.group_positions[group.code]:
         item = view.edition.indicators[k]
         evidence = view.unit.evidence[k]
@@ -24,8 +30,6 @@ def draw(view: View, group: Group, say: Speech) -> None:
             _assumed(item, evidence, say)
         elif evidence.assumed:
             st.caption(say("assume.inferred", name=say.name(item.name)))
-        elif evidence.basis in (Basis.UNKNOWN, Basis.NONE):
-            _form(view, item, say)
 
 
 def _assumed(item: Indicator, evidence: Evidence, say: Speech) -> None:
@@ -42,7 +46,8 @@ def _assumed(item: Indicator, evidence: Evidence, say: Speech) -> None:
     )  # fmt: skip
 
 
-def _form(view: View, item: Indicator, say: Speech) -> None:
+def form(view: View, item: Indicator, say: Speech) -> None:
+    """Ask for the counts an unpublished indicator starts from."""
     known = _elsewhere(view, item)
     with st.form(f"assume-{item.code}", border=False):
         st.caption(say("assume.ask", name=say.name(item.name)))

@@ -40,7 +40,8 @@ def _finish(chart: Any, language: str) -> alt.LayerChart:
 def _rows() -> alt.Y:
     """One row per ``name``, in the order of ``row``: the same specification for any rows."""
     order = alt.EncodingSortField(field="row", op="min", order="ascending")
-    return alt.Y("name:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False))
+    axis = alt.Axis(ticks=False, domain=False, labelFlush=False, labelBound=False)
+    return alt.Y("name:N", sort=order, title=None, axis=axis, scale=alt.Scale(type="band"))
 
 
 def _points(field: str, title: str, padding: int) -> alt.X:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import streamlit as st
 
 from pages.ui.view import Speech, View
@@ -11,6 +13,16 @@ from simulator.rank import to_next_class
 from simulator.text import explain
 
 GAIN, LOSS, NEUTRAL = "green", "red", "gray"
+
+
+# Streamlit's page draws together whatever arrives within 10 ms. This pause lets it draw the
+# figures alone, before the charts come: the total is there in two thirds of the time.
+SETTLE_S = 0.02
+
+
+def settle() -> None:
+    """Give the browser a moment to draw the headline before anything else is sent."""
+    time.sleep(SETTLE_S)
 
 
 def draw(view: View, say: Speech) -> None:

@@ -31,7 +31,7 @@ def draw(view: View, say: Speech) -> None:
                 with expander:
                     for lever in _levers(view, group):
                         lever_rows.draw(view, lever, say)
-                    assumptions.draw(view, group, say)
+                    assumptions.draw_given(view, group, say)
 
 
 def _levers(view: View, group: Group) -> list[Lever]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.ui import state
+from pages.ui import assumptions, state
 from pages.ui.view import Speech, View, current
 from simulator.baseline import Basis
 from simulator.errors import ScenarioError
@@ -138,11 +138,14 @@ def _help(lever: Lever, say: Speech) -> str:
 
 
 def _unusable(view: View, lever: Lever, bounds: LeverRange, say: Speech) -> None:
+    """The lever's name and why it cannot be used, or the form that makes it usable."""
     st.markdown(f"**{say.name(lever.name)}**", help=_help(lever, say))
+    if assumptions.is_asked_at(view, lever):
+        assumptions.form(view, view.edition.indicator(lever.indicator), say)
+        return
     reason = say(f"reasons.{bounds.reason}")
     full = view.projection.before.indicators[view.edition.position[lever.indicator]]
-    maximum = 100 * view.edition.indicator(lever.indicator).maximum
-    if full == maximum:
+    if full == 100 * view.edition.indicator(lever.indicator).maximum:
         reason = f"{say('levers.full_without_cases')} {reason}"
     st.caption(reason)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui import state
 from pages.ui.view import Speech, View, current, speech
@@ -88,14 +89,21 @@ def _toolbar(view: View, say: Speech) -> None:
     with captured.container(key="captured"):
         st.text(say.name(view.baseline.period_text))
         st.text(say("frame.captured", when=captured_text(view, say)))
-    with share.popover(say("frame.share"), width="stretch"):
-        st.text(say("frame.share_help"))
-        st.code(_link(), language=None, wrap_lines=True)
+    _share(share, say)
     language.segmented_control(
         say("frame.language"), LANGUAGES, default=say.language, key="pick-language",
         format_func=str.upper, on_change=_pick_language, label_visibility="collapsed",
         required=True,
     )  # fmt: skip
+
+
+def _share(place: DeltaGenerator, say: Speech) -> None:
+    """The link of the moment: opening runs the page, so that no move is missing in it."""
+    popover = place.popover(say("frame.share"), width="stretch", key="share", on_change="rerun")
+    if popover.open:
+        with popover:
+            st.text(say("frame.share_help"))
+            st.code(_link(), language=None, wrap_lines=True)
 
 
 def captured_text(view: View, say: Speech) -> str:

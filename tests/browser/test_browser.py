@@ -123,3 +123,25 @@ def test_numbers_in_charts_have_a_decimal_comma(context: BrowserContext, server:
     axis = page.locator('[data-testid="stVegaLiteChart"] .role-axis-label text')
     expect(axis.filter(has_text=",").first).to_be_visible()
     assert axis.filter(has_text=".").count() == 0
+
+
+def test_the_share_dialog_holds_the_latest_move(context: BrowserContext, server: Running,
+                                                watch: Watch) -> None:  # fmt: skip
+    page = opened(context, f"{server.url}/mo-phong?ON_TIME=20000", watch)
+    page.locator(SLIDER).first.focus()
+    page.keyboard.press("End")
+    shows(page, TOTAL, "64,44")
+    page.get_by_role("button", name="Chia sẻ").click()
+    expect(page.locator('[data-testid="stCode"]')).to_contain_text("ON_TIME=73393")
+
+
+def test_the_headline_stays_in_sight_while_the_levers_scroll(
+    context: BrowserContext, server: Running, watch: Watch
+) -> None:
+    page = opened(context, f"{server.url}/mo-phong", watch)
+    page.locator(".st-key-group-MDSH summary").click()
+    page.locator(".st-key-lever-REUSED_DIGITIZED_DATA").scroll_into_view_if_needed()
+    page.mouse.move(300, 500)
+    page.mouse.wheel(0, 900)
+    expect(page.locator(TOTAL)).to_be_in_viewport()
+    expect(page.locator('[data-testid="stVegaLiteChart"]').first).to_be_in_viewport()
