@@ -17,7 +17,7 @@ GAIN, LOSS, NEUTRAL = "green", "red", "gray"
 
 # Streamlit's page draws together whatever arrives within 10 ms. This pause lets it draw the
 # figures alone, before the charts come: the total is there in two thirds of the time.
-SETTLE_S = 0.02
+SETTLE_S = 0.04
 
 
 def settle() -> None:

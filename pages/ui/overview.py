@@ -22,6 +22,7 @@ def draw_overview(view: View, say: Speech) -> None:
         st.caption(say("results.groups_legend" if view.changed else "overview.groups_legend"))
         groups = figures.groups_table(view, say)
         draw.chart("groups", groups, say, say("unit.points_axis"), say("overview.groups"))
+        draw.download(tables.groups(view, say), say, "groups")
         _saturated(view, say)
         _flags(view, say)
     with right:

@@ -66,6 +66,16 @@ def launched() -> Iterator[Browser]:
             browser.close()
 
 
+@contextmanager
+def another(browser: Browser) -> Iterator[Browser]:
+    """A second browser process, so that no measured page is ever in the background."""
+    running = browser.browser_type.launch(executable_path=chromium(), args=list(ARGUMENTS))
+    try:
+        yield running
+    finally:
+        running.close()
+
+
 def open_page(browser: Browser, url: str) -> Page:
     """A page without cache or history, as a person sees it for the first time."""
     context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="vi-VN")
@@ -76,8 +86,8 @@ def open_page(browser: Browser, url: str) -> Page:
 
 
 def run() -> list[Result]:
-    with launched() as browser:
-        return [*_first_page(browser), *_latency(browser)]
+    with launched() as first, another(first) as second, another(first) as third:
+        return [*_first_page(first), *_latency(first, second, third)]
 
 
 def _first_page(browser: Browser) -> list[Result]:
@@ -94,10 +104,14 @@ def _first_page(browser: Browser) -> list[Result]:
     ]
 
 
-def _latency(browser: Browser) -> list[Result]:
-    """Moves on the three apps take turns, so that all meet the same state of the machine."""
+def _latency(*browsers: Browser) -> list[Result]:
+    """Moves on the three apps take turns, so that all meet the same state of the machine.
+
+    Each has a browser of its own in the foreground.
+    """
     with serve(APP) as ours, serve(BARE_APP) as bare, serve(BUSY_APP) as busy:
-        pages = [open_page(browser, url) for url in (ours.url + SCREEN, bare.url, busy.url)]
+        urls = (ours.url + SCREEN, bare.url, busy.url)
+        pages = [open_page(browser, url) for browser, url in zip(browsers, urls, strict=True)]
         levers = [levers_that_count(page) for page in pages]
         samples: list[list[float]] = [[], [], []]
         for k in range(WARM_UP + MOVES):
@@ -146,7 +160,6 @@ def levers_that_count(page: Page, most: int = 8) -> list[int]:
 
 def move(page: Page, position: int, turn: int, timeout: int = 10_000) -> float:
     """Press an arrow key on a slider, right and left in turn; milliseconds to the new total."""
-    page.bring_to_front()
     page.locator(SLIDER).nth(position).focus()
     page.wait_for_timeout(100)
     page.evaluate(WATCH, TOTAL)

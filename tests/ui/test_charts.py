@@ -1,0 +1,127 @@
+"""Charts are functions from a table to Altair, read here as dictionaries without Streamlit."""
+
+from __future__ import annotations
+
+import ast
+
+import pandas as pd
+import pytest
+
+from pages.ui import charts, figures
+from pages.ui.view import Speech, evaluate
+from simulator.scenario import Scenario
+from tests.paths import PROJECT
+
+MOVED = Scenario(
+    "vn-2026-10-10",
+    "H44",
+    (("ON_TIME", 20000.0), ("PETITION_NEW", 30.0), ("SO_HOA_GIAY_TO_GIAI_QUYET", 100000.0)),
+)
+BUILDERS = {
+    "groups": charts.groups_chart,
+    "waterfall": charts.waterfall_chart,
+    "ladder": charts.ladder_chart,
+    "losses": charts.losses_chart,
+}
+
+
+@pytest.fixture
+def say() -> Speech:
+    return Speech("vi")
+
+
+def tables(say: Speech) -> dict[str, pd.DataFrame]:
+    view = evaluate(MOVED)
+    losses = figures.losses(view, say)
+    return {
+        "groups": figures.groups_table(view, say),
+        "waterfall": figures.waterfall_table(view, say),
+        "ladder": figures.ladder_table(view, say),
+        "losses": pd.DataFrame(
+            {
+                "name": [loss.name for loss in losses],
+                "lost": [loss.lost / 100 for loss in losses],
+                "room": [loss.lost / 100 for loss in losses],
+                "colour": [loss.group.colour for loss in losses],
+                "label": [say.points(-loss.lost) for loss in losses],
+            }
+        ),
+    }
+
+
+def fields(spec: object) -> set[str]:
+    """Names of all columns a specification refers to."""
+    if isinstance(spec, dict):
+        found = {spec["field"]} if isinstance(spec.get("field"), str) else set()
+        return found.union(*map(fields, spec.values()))
+    if isinstance(spec, list):
+        return set().union(*map(fields, spec))
+    return set()
+
+
+@pytest.mark.parametrize("kind", BUILDERS)
+def test_a_chart_refers_only_to_columns_of_its_table(kind: str, say: Speech) -> None:
+    table = tables(say)[kind].assign(row=0)
+    spec = BUILDERS[kind](table, "vi", "Điểm").to_dict()
+    assert fields(spec) <= set(table.columns)
+
+
+@pytest.mark.parametrize("kind", BUILDERS)
+@pytest.mark.parametrize(("language", "mark"), [("vi", ","), ("en", ".")])
+def test_axes_write_numbers_in_the_language(kind: str, language: str, mark: str) -> None:
+    spec = charts.compiled(kind, language, "x")
+    assert spec["config"]["locale"]["number"]["decimal"] == mark
+    assert "data" not in spec
+
+
+@pytest.mark.parametrize("kind", BUILDERS)
+def test_the_specification_never_changes_between_moves(kind: str) -> None:
+    assert charts.compiled(kind, "vi", "x") is charts.compiled(kind, "vi", "x")
+
+
+def test_the_steps_of_the_waterfall_lead_from_now_to_projected(say: Speech) -> None:
+    view = evaluate(MOVED)
+    table = figures.waterfall_table(view, say)
+    steps = table.iloc[1:-1]
+    before, after = view.projection.before.total, view.projection.after.total
+    assert before is not None and after is not None
+    assert list(steps["start"]) == [before / 100, *steps["end"][:-1]]
+    assert list(steps["end"])[-1] == after / 100
+    assert set(steps["kind"]) == {"gain", "loss"}
+
+
+def test_the_ladder_shows_the_old_and_the_new_place_between_neighbours(say: Speech) -> None:
+    table = figures.ladder_table(evaluate(MOVED), say)
+    assert list(table["total"]) == sorted(table["total"], reverse=True)
+    own = table[table["kind"] != "peer"]
+    assert list(own["label"]) == ["hạng 17 · 63,23", "hạng 19 · 62,18"]
+
+
+def test_ranks_in_the_table_are_the_competition_ranks_of_the_totals(say: Speech) -> None:
+    table = figures.ranking_table(evaluate(MOVED), say)
+    expected = [1 + int((table["total"] > total).sum()) for total in table["total"]]
+    assert list(table["rank"]) == expected
+    assert sorted(table["rank_before"]) == list(range(1, 35))
+
+
+def test_lost_points_and_published_groups_add_up(say: Speech) -> None:
+    view = evaluate(Scenario("vn-2026-10-10", "H44"))
+    lost = sum(loss.lost for loss in figures.losses(view, say))
+    total = view.projection.before.total
+    assert total is not None
+    assert lost == 10_000 - total
+
+
+def test_charts_do_not_import_streamlit() -> None:
+    tree = ast.parse((PROJECT / "pages/ui/charts.py").read_text(encoding="utf-8"))
+    names = {
+        alias.name.split(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import)
+        for alias in node.names
+    } | {
+        (node.module or "").split(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+    }
+    assert "streamlit" not in names
