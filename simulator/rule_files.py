@@ -5,12 +5,13 @@ Raises :class:`~simulator.errors.RulesError` with file, line and what is allowed
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from simulator.errors import RulesError
+from simulator.lever_files import read_levers
 from simulator.paths import RULES
 from simulator.rules import (
     AtZero,
@@ -19,8 +20,6 @@ from simulator.rules import (
     Edition,
     Group,
     Indicator,
-    Lever,
-    Move,
     ScoreClass,
 )
 from simulator.strict_files import (
@@ -34,6 +33,7 @@ from simulator.strict_files import (
     line_of,
     read_csv_rows,
     read_toml,
+    refuse_duplicate,
 )
 
 TOTAL_POINTS = 100
@@ -74,7 +74,7 @@ def load_edition(code: str, folder: Path = RULES) -> Edition:
         couplings = _couplings(
             check_tables(raw.get("coupling", []), key="coupling", **place), path, codes
         )
-        levers = _levers(path.with_name("levers.toml"), codes)
+        levers = read_levers(path.with_name("levers.toml"), codes)
     return Edition(
         code=raw["edition"],
         valid_from=str(raw["valid_from"]),
@@ -104,7 +104,7 @@ def _groups(entries: Sequence[dict[str, Any]], path: Path) -> tuple[Group, ...]:
         check_keys(
             entry, ("code", "portal_code", "max", "colour", "name"), (), file=path.name, line=line
         )
-        _refuse_duplicate(entry["code"], [group.code for group in groups], path.name, line)
+        refuse_duplicate(entry["code"], [group.code for group in groups], path.name, line)
         maximum = check_whole(
             entry["max"], key="max", file=path.name, line=line, low=1, high=TOTAL_POINTS
         )
@@ -156,7 +156,7 @@ def _indicators(path: Path, groups: Sequence[Group]) -> tuple[Indicator, ...]:
     lines: dict[str, int] = {}
     for line, row in read_csv_rows(path, INDICATOR_COLUMNS):
         place: dict[str, Any] = {"file": path.name, "line": line}
-        _refuse_duplicate(row["code"], lines, path.name, line)
+        refuse_duplicate(row["code"], lines, path.name, line)
         group = check_choice(row["group"], group_codes, key="group", **place)
         lines[row["code"]] = line
         texts = {
@@ -210,57 +210,3 @@ def _couplings(
             Coupling(CouplingKind(kind), indicator, partner, both_languages(entry, "text", **place))
         )
     return tuple(couplings)
-
-
-def _levers(path: Path, codes: Sequence[str]) -> tuple[Lever, ...]:
-    raw = read_toml(path)
-    check_keys(raw, ("lever",), (), file=path.name, line=1)
-    levers: list[Lever] = []
-    keys = ("code", "indicator", "moves", "lower", "upper", "direction", "name", "help",
-            "responsible")  # fmt: skip
-    entries = check_tables(raw["lever"], key="lever", file=path.name, line=1)
-    for k, entry in enumerate(entries):
-        line = line_of(path, r"^\[\[lever\]\]", k)
-        place: dict[str, Any] = {"file": path.name, "line": line}
-        check_keys(entry, keys, (), **place)
-        _refuse_duplicate(entry["code"], [lever.code for lever in levers], path.name, line)
-        levers.append(
-            Lever(
-                code=entry["code"],
-                indicator=check_choice(entry["indicator"], codes, key="indicator", **place),
-                moves=tuple(
-                    _move(move, codes, place)
-                    for move in check_tables(entry["moves"], key="moves", **place)
-                ),
-                lower=check_choice(entry["lower"], ("zero", "none"), key="lower", **place),
-                upper=check_choice(
-                    entry["upper"], ("denominator", "partner", "half_again"), key="upper", **place
-                ),
-                direction=check_choice(
-                    entry["direction"], ("helpful", "harmful"), key="direction", **place
-                ),
-                name=both_languages(entry, "name", **place),
-                help=both_languages(entry, "help", **place),
-                responsible=both_languages(entry, "responsible", **place),
-            )
-        )
-    without = set(codes) - {move.indicator for lever in levers for move in lever.moves}
-    if without:
-        missing = ", ".join(sorted(without))
-        raise RulesError("indicator_without_lever", codes=missing, file=path.name)
-    # Levers are listed in the order of their indicators, as they stand in the file.
-    return tuple(sorted(levers, key=lambda lever: codes.index(lever.indicator)))
-
-
-def _move(entry: dict[str, Any], codes: Sequence[str], place: dict[str, Any]) -> Move:
-    check_keys(entry, ("indicator", "part", "by"), (), **place)
-    return Move(
-        indicator=check_choice(entry["indicator"], codes, key="moves.indicator", **place),
-        part=check_choice(entry["part"], ("numerator", "denominator"), key="moves.part", **place),
-        by=check_whole(entry["by"], key="moves.by", low=-1, high=1, **place),
-    )
-
-
-def _refuse_duplicate(code: str, seen: Collection[str], file: str, line: int) -> None:
-    if code in seen:
-        raise RulesError("duplicate", code=code, file=file, line=line)

@@ -137,3 +137,9 @@ def read_csv_rows(path: Path, columns: Collection[str]) -> list[tuple[int, dict[
         raise RulesError("file_missing", file=path.name, folder=path.parent.name) from None
     except (csv.Error, UnicodeDecodeError) as cause:
         raise RulesError("file_unreadable", file=path.name, detail=str(cause)) from cause
+
+
+def refuse_duplicate(code: str, seen: Collection[str], file: str, line: int) -> None:
+    """Raise if ``code`` was seen before in the file."""
+    if code in seen:
+        raise RulesError("duplicate", code=code, file=file, line=line)

@@ -23,6 +23,7 @@ MODULES = {
 LAYERS = [
     {"errors", "paths", "rules"},
     {"numbers", "strict_files", "score", "tables"},
+    {"lever_files"},
     {"text", "rule_files", "baseline"},
     {"baseline_checks", "levers", "rank"},
     {"baseline_files", "scenario", "project"},
