@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.ui import assumptions, state
-from pages.ui.view import Speech, View, current
+from pages.ui import assumptions, headline, state
+from pages.ui.view import Speech, View, contributions_of, current
 from simulator.baseline import Basis
 from simulator.errors import ScenarioError
 from simulator.levers import LeverRange, lever_range, parse_setting
@@ -52,18 +52,28 @@ def draw(view: View, lever: Lever, say: Speech) -> None:
             _unusable(view, lever, bounds, say)
             return
         change = view.scenario.change(lever.code)
-        slider, entry, reset = st.columns([10, 4, 1.6], vertical_alignment="bottom")
+        slider, entry, reset = st.columns([10, 4, 2.2], vertical_alignment="bottom")
         with slider:
             _slider(lever, bounds, change, say)
         with entry:
             _entry(view, lever, bounds, change, say)
-        reset.button(
-            say("levers.reset"), key=f"reset-{lever.code}", on_click=_reset, args=(lever,),
-            disabled=not change, help=say("levers.reset_help"), type="tertiary",
-        )  # fmt: skip
+        with reset:
+            _gain(view, lever, say)
+            st.button(
+                say("levers.reset"), key=f"reset-{lever.code}", on_click=_reset, args=(lever,),
+                disabled=not change, help=say("levers.reset_help"), type="tertiary",
+            )  # fmt: skip
         problem = st.session_state.get(f"problem-{lever.code}")
         if problem:
             st.error(explain(problem, say.language, view.edition))
+
+
+def _gain(view: View, lever: Lever, say: Speech) -> None:
+    """Points this lever brings among all that are moved."""
+    for part in contributions_of(view.scenario):
+        if part.lever == lever.code:
+            tone = headline.tone(part.hundredths)
+            st.markdown(f":{tone}[**{say.points(part.hundredths, sign=True)}**]")
 
 
 def _slider(lever: Lever, bounds: LeverRange, change: float, say: Speech) -> None:
