@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from simulator.errors import ScenarioError
 from simulator.rules import Edition, Text
-from simulator.score import check_counts, indicator_hundredths, score_unit
+from simulator.score import at_zero_hundredths, check_counts, indicator_hundredths, score_unit
 
 
 class Basis(StrEnum):
@@ -148,11 +148,30 @@ def with_assumption(
     if known.basis in (Basis.COUNTS, Basis.RATE) and not known.assumed:
         raise ScenarioError("assumption_on_published", indicator=indicator)
     check_counts(numerator, denominator, indicator)
+    for value in (numerator, denominator):
+        if not float(value).is_integer():
+            raise ScenarioError("count_out_of_range", indicator=indicator, value=value)
     if denominator == 0:
         raise ScenarioError("assumption_needs_cases", indicator=indicator)
+    if known.basis is Basis.NONE:
+        _check_against_printed(edition, position, numerator, denominator)
     assumed = Evidence(Basis.COUNTS, numerator, denominator, known.published, assumed=True)
     evidence = (*unit.evidence[:position], assumed, *unit.evidence[position + 1 :])
     return replace(unit, evidence=evidence)
+
+
+def _check_against_printed(
+    edition: Edition, position: int, numerator: float, denominator: float
+) -> None:
+    """An indicator printed without cases has its score: assumed counts must give the same."""
+    item = edition.indicators[position]
+    printed = at_zero_hundredths(edition)[position]
+    score = indicator_hundredths(numerator, denominator, item.maximum, item.cap_percent)
+    if score != printed:
+        raise ScenarioError(
+            "assumption_contradicts",
+            indicator=item.code, printed=printed / 100, score=score / 100,
+        )  # fmt: skip
 
 
 def model_scores(edition: Edition, unit: Unit) -> list[int | None]:

@@ -19,6 +19,7 @@ def caveats(baseline: Baseline, projection: Projection, peers: Peers | None) -> 
         notices.append(Notice("estimate_edition"))
     notices.extend(sums(projection))
     notices.extend(starting_values(projection))
+    notices.extend(unexplained(projection))
     notices.extend(projection.notices)
     notices.extend(_rank(baseline, projection, peers))
     return tuple(notices)
@@ -40,6 +41,25 @@ def sums(projection: Projection) -> list[Notice]:
             )
         ]
     return []
+
+
+def unexplained(projection: Projection) -> list[Notice]:
+    """Groups with a user's starting value whose parts do not add up to the published score."""
+    edition, unit = projection.edition, projection.unit
+    notices = []
+    for group, positions in edition.group_positions.items():
+        assumed = any(
+            unit.evidence[k].assumed and unit.evidence[k].flag != INFERRED for k in positions
+        )
+        published = unit.groups.get(group)
+        if not assumed or published is None:
+            continue
+        model = sum(projection.before.indicators[k] or 0 for k in positions)
+        if model != published:
+            fields = {"published": published, "model": model, "rest": published - model}
+            shown = {name: value / 100 for name, value in fields.items()}
+            notices.append(Notice("unexplained", {"group": group, **shown}))
+    return notices
 
 
 def starting_values(projection: Projection) -> list[Notice]:

@@ -115,7 +115,11 @@ def run_score(options: argparse.Namespace) -> str:
 def run_whatif(options: argparse.Namespace) -> str:
     baseline = load_baseline(options.baseline)
     edition = baseline.edition
-    unit = _assume(edition, baseline.unit(options.unit or baseline.default_unit), options.assume)
+    unit = _assume(
+        edition,
+        baseline.unit(baseline.default_unit if options.unit is None else options.unit),
+        options.assume,
+    )
     peers = peers_of(baseline, unit, load_baseline)
     projection = project(edition, unit, _settings(baseline, unit, options.set), peers)
     parts = contributions(projection)
@@ -184,8 +188,5 @@ def _assume(edition: Edition, unit: Unit, entries: Sequence[str]) -> Unit:
         if len(parts) != 2:
             raise ScenarioError("setting_form", value=f"{indicator}={text}", example=example)
         counts = [float(parse_number(part)) for part in parts]
-        for count in counts:
-            if not count.is_integer():
-                raise ScenarioError("count_out_of_range", indicator=indicator, value=count)
         unit = with_assumption(unit, edition, indicator, counts[0], counts[1])
     return unit

@@ -112,7 +112,7 @@ def check_setting(bounds: LeverRange, change: float) -> float:
     return float(change)
 
 
-def parse_setting(text: str, bounds: LeverRange) -> float:
+def parse_setting(text: str, bounds: LeverRange, language: str = "vi") -> float:
     """Read an exact entry: ``+3000``, ``-200``, ``3.000`` (a change), ``95%`` (the rate to
     reach) or ``=500000`` (the count to reach). Returns the change.
 
@@ -136,8 +136,10 @@ def parse_setting(text: str, bounds: LeverRange) -> float:
     if text.startswith("="):
         if not bounds.moves_own_numerator:
             raise ScenarioError("count_not_possible", lever=code)
-        return check_setting(bounds, round(float(parse_number(text[1:])) - bounds.numerator, 6))
-    return check_setting(bounds, float(parse_number(text)))
+        return check_setting(
+            bounds, round(float(parse_number(text[1:], language)) - bounds.numerator, 6)
+        )
+    return check_setting(bounds, float(parse_number(text, language)))
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from simulator.errors import ScenarioError
 _SWAP = str.maketrans(",.", ".,")
 _SPACES = re.compile(r"[\s\u00a0\u202f]")
 _PLAIN = re.compile(r"\d+")
-_GROUPED_DOT = re.compile(r"[1-9]\d{0,2}(\.\d{3})+")
-_GROUPED_COMMA = re.compile(r"[1-9]\d{0,2}(,\d{3}){2,}")
+_GROUPED = re.compile(r"[1-9]\d{0,2}((\.\d{3})+|(,\d{3})+)")
+_ONE_GROUP = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _DECIMAL = re.compile(r"\d+[.,]\d+")
 _UNIT_WORDS = re.compile(
     r"(hồ\s*sơ|thủ\s*tục|xã|phản\s*ánh,?\s*kiến\s*nghị|phản\s*ánh|pakn|tthc|điểm\s*%|đ%)$",
@@ -69,11 +69,12 @@ def format_percent(percent: float, language: str = "vi", decimals: int = 1) -> s
     return f"{format_number(shown, decimals, language)}%"
 
 
-def parse_number(text: str) -> Fraction:
+def parse_number(text: str, language: str = "vi") -> Fraction:
     """Read a number typed by a person: 3000, 3.000, 1.234.567, 1234,5, 95.5.
 
-    ``12,345`` could mean 12 345 or 12.345: it is refused, not guessed. Raises
-    :class:`ScenarioError` with the text as found.
+    One group of three digits after the mark that is not the language's own for thousands
+    (``12,345`` in Vietnamese, ``12.345`` in English) could be either: it is refused, not
+    guessed. Raises :class:`ScenarioError` with the text as found.
     """
     composed = unicodedata.normalize("NFC", text.strip())
     cleaned = _SPACES.sub("", _UNIT_WORDS.sub("", composed))
@@ -85,13 +86,13 @@ def parse_number(text: str) -> Fraction:
         raise ScenarioError("not_a_number", value=text[:LONGEST_NUMBER])
     if _PLAIN.fullmatch(cleaned):
         return Fraction(cleaned) * sign
-    if _GROUPED_DOT.fullmatch(cleaned) or _GROUPED_COMMA.fullmatch(cleaned):
-        return Fraction(re.sub(r"[.,]", "", cleaned)) * sign
-    if re.fullmatch(r"[1-9]\d{0,2},\d{3}", cleaned):
+    if _ONE_GROUP.fullmatch(cleaned) and ("." in cleaned) == (language != "vi"):
         raise ScenarioError(
             "ambiguous_number", value=text,
-            whole=cleaned.replace(",", ""), decimal=cleaned.replace(",", ".") + "0",
+            whole=re.sub(r"[.,]", "", cleaned), decimal=cleaned.replace(",", ".") + "0",
         )  # fmt: skip
+    if _GROUPED.fullmatch(cleaned):
+        return Fraction(re.sub(r"[.,]", "", cleaned)) * sign
     if _DECIMAL.fullmatch(cleaned):
         return Fraction(cleaned.replace(",", ".")) * sign
     raise ScenarioError("not_a_number", value=text[:LONGEST_NUMBER])

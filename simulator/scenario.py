@@ -19,7 +19,8 @@ from simulator.rules import Edition
 
 BASELINE, UNIT, EDITION = "b", "u", "e"
 ASSUMPTION = "a."
-_LEVER_NAME = re.compile(r"[A-Z][A-Z_]+")
+LANGUAGE = "lang"
+OWN_PARAMS = (BASELINE, UNIT, EDITION, LANGUAGE)
 _NUMBER = re.compile(r"[+-]?[0-9]{1,16}(\.[0-9]{1,6})?")
 
 
@@ -58,6 +59,22 @@ def assumed_unit(edition: Edition, unit: Unit, scenario: Scenario) -> Unit:
     for indicator, numerator, denominator in scenario.assumptions:
         unit = with_assumption(unit, edition, indicator, numerator, denominator)
     return unit
+
+
+def fitted(baseline: Baseline, scenario: Scenario) -> tuple[Scenario, list[ScenarioError]]:
+    """Leave out the settings that are impossible under the scenario's assumptions.
+
+    An assumption can tighten the bounds of a lever that was already moved.
+    """
+    edition, problems = baseline.edition, []
+    unit = assumed_unit(edition, baseline.unit(scenario.unit), scenario)
+    for lever, change in scenario.settings:
+        try:
+            check_setting(lever_range(edition, unit, edition.lever_by_code[lever]), change)
+        except ScenarioError as problem:
+            problems.append(problem)
+            scenario = scenario.with_change(lever, 0.0)
+    return scenario, problems
 
 
 def to_params(scenario: Scenario, edition: Edition) -> dict[str, str]:
@@ -106,7 +123,7 @@ def from_params(
             problems.append(problem)
     for name, text in params.items():
         try:
-            if _LEVER_NAME.fullmatch(name):
+            if not (name in OWN_PARAMS or name.startswith(ASSUMPTION)):
                 scenario = scenario.with_change(name, _change(edition, unit, name, text))
         except ScenarioError as problem:
             problems.append(problem)
@@ -115,6 +132,8 @@ def from_params(
 
 def _change(edition: Edition, unit: Unit, lever: str, text: str) -> float:
     if lever not in edition.lever_by_code:
+        if not lever.isupper():
+            raise ScenarioError("unknown_parameter", name=lever)
         raise ScenarioError("unknown_lever", lever=lever, allowed=", ".join(edition.lever_by_code))
     return check_setting(lever_range(edition, unit, edition.lever_by_code[lever]), _number(text))
 

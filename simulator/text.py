@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from simulator.errors import Notice, Place, SimulatorError
-from simulator.numbers import format_count
+from simulator.numbers import format_count, format_date
 from simulator.paths import TEXT
 from simulator.rules import Edition
 
@@ -19,6 +19,7 @@ LANGUAGES = ("vi", "en")
 # Fields of errors and notices that hold codes of the rules, shown by name.
 _LEVER_FIELDS = ("lever",)
 _INDICATOR_FIELDS = ("indicator", "partner")
+_MOMENT_FIELDS = ("captured_at", "own")
 
 
 @cache
@@ -53,13 +54,25 @@ def explain(what: SimulatorError | Notice, language: str, edition: Edition | Non
     for name, value in fields.items():
         if isinstance(value, Place):
             fields[name] = say(language, f"places.{value.code}", **value.fields)
-    for name in _LEVER_FIELDS:
-        if edition and fields.get(name) in edition.lever_by_code:
-            fields[name] = edition.lever_by_code[fields[name]].name[language]
-    for name in _INDICATOR_FIELDS:
-        if edition and fields.get(name) in edition.position:
-            fields[name] = edition.indicator(fields[name]).name[language]
+    for name in _MOMENT_FIELDS:
+        if name in fields:
+            fields[name] = format_date(fields[name])
+    if edition:
+        fields |= _named(fields, edition, language)
     return say(language, f"{table}.{what.code}", **fields)
+
+
+def _named(fields: dict[str, Any], edition: Edition, language: str) -> dict[str, str]:
+    """Names in place of codes of levers, indicators and groups."""
+    names = {}
+    for field, value in fields.items():
+        if field in _LEVER_FIELDS and value in edition.lever_by_code:
+            names[field] = edition.lever_by_code[value].name[language]
+        elif field in _INDICATOR_FIELDS and value in edition.position:
+            names[field] = edition.indicator(value).name[language]
+        elif field == "group" and value in edition.group_by_code:
+            names[field] = edition.group_by_code[value].name[language]
+    return names
 
 
 def _show(value: Any, language: str) -> str:

@@ -49,19 +49,21 @@ def _assumed(item: Indicator, evidence: Evidence, say: Speech) -> None:
 def form(view: View, item: Indicator, say: Speech) -> None:
     """Ask for the counts an unpublished indicator starts from."""
     known = _elsewhere(view, item)
-    with st.form(f"assume-{item.code}", border=False):
-        st.caption(say("assume.ask", name=say.name(item.name)))
+    # Keys name the unit: what was typed for one never stands in the form of another.
+    place = f"{item.code}-{view.baseline.id}-{view.unit.code}"
+    with st.form(f"assume-{place}", border=False):
+        st.caption(say(_question(view, item), name=say.name(item.name)))
         numerator, denominator, submit = st.columns([4, 4, 4], vertical_alignment="bottom")
         numerator.text_input(
-            say("assume.numerator"), key=f"assume-n-{item.code}", max_chars=20,
+            say("assume.numerator"), key=f"assume-n-{place}", max_chars=20,
             value=say.count(known.numerator) if known else "",
         )  # fmt: skip
         denominator.text_input(
-            say("assume.denominator"), key=f"assume-d-{item.code}", max_chars=20,
+            say("assume.denominator"), key=f"assume-d-{place}", max_chars=20,
             value=say.count(known.denominator) if known else "",
         )  # fmt: skip
         submit.form_submit_button(
-            say("assume.use"), on_click=_assume, args=(item.code,), width="stretch"
+            say("assume.use"), on_click=_assume, args=(item.code, place), width="stretch"
         )
         if known:
             st.caption(say("assume.suggested", source=known.note or ""))
@@ -83,25 +85,24 @@ def _elsewhere(view: View, item: Indicator) -> Evidence | None:
     return None
 
 
-def _assume(indicator: str) -> None:
+def _question(view: View, item: Indicator) -> str:
+    """Key of the sentence above the form: nothing published, or printed without cases."""
+    basis = view.unit.evidence[view.edition.position[item.code]].basis
+    return "assume.ask_without_cases" if basis is Basis.NONE else "assume.ask"
+
+
+def _assume(indicator: str, place: str) -> None:
     view = current()
+    typed = [st.session_state.get(f"assume-{part}-{place}", "") for part in "nd"]
     try:
-        numerator = float(parse_number(st.session_state[f"assume-n-{indicator}"]))
-        denominator = float(parse_number(st.session_state[f"assume-d-{indicator}"]))
+        numerator, denominator = (float(parse_number(text, state.language())) for text in typed)
         with_assumption(view.unit, view.edition, indicator, numerator, denominator)
     except ScenarioError as problem:
         st.session_state[f"problem-assume-{indicator}"] = problem
         return
-    st.session_state.pop(f"problem-assume-{indicator}", None)
-    state.set_scenario(state.scenario().with_assumption(indicator, numerator, denominator))
+    state.adopt(state.scenario().with_assumption(indicator, numerator, denominator))
 
 
 def _remove(indicator: str) -> None:
     """Without its starting value the indicator's levers cannot stay moved."""
-    view = current()
-    scenario = state.scenario().without_assumption(indicator)
-    for lever in view.edition.levers:
-        if lever.indicator == indicator:
-            scenario = scenario.with_change(lever.code, 0.0)
-    state.set_scenario(scenario)
-    state.forget_widgets()
+    state.adopt(state.scenario().without_assumption(indicator))

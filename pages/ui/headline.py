@@ -76,10 +76,8 @@ def _rank(view: View, say: Speech) -> None:
     if before is None or after is None:
         value, note, change = say("unit.unknown"), rank_reason(view, say), 0
         if view.unit.published_rank:
-            value = say(
-                "headline.rank_value",
-                rank=view.unit.published_rank, of=view.unit.published_pool_size or "?",
-            )  # fmt: skip
+            of = view.unit.published_pool_size or say("unit.unknown")
+            value = say("headline.rank_value", rank=view.unit.published_rank, of=of)
     else:
         change = before.rank - after.rank
         value = say("headline.rank_value", rank=after.rank, of=after.of)
@@ -105,7 +103,8 @@ def _mode(view: View, say: Speech) -> None:
     """How to read the figures: as if the whole period, peers held fixed."""
     with st.container(key="mode"):
         st.text(say("headline.mode"))
-        st.text(say("headline.peers_fixed"))
+        if view.projection.after.standing is not None:
+            st.text(say("headline.peers_fixed"))
         if view.edition.estimate:
             st.text(say("headline.estimate"))
         if view.peers is not None and view.peers.borrowed:

@@ -17,7 +17,8 @@ def draw(view: View, say: Speech) -> None:
     title, reset = st.columns([10, 4], vertical_alignment="bottom")
     title.subheader(say("levers.title"), anchor=False)
     reset.button(
-        say("levers.reset_all"), on_click=_reset_all, disabled=not view.changed,
+        say("levers.reset_all"), on_click=_reset_all,
+        disabled=not (view.changed or state.has_entry_problems()),
         key="reset-all", width="stretch",
     )  # fmt: skip
     for group in view.edition.groups:
@@ -58,4 +59,5 @@ def _reset_all() -> None:
     for lever, _ in scenario.settings:
         scenario = scenario.with_change(lever, 0.0)
     state.set_scenario(scenario)
-    state.forget_widgets()
+    state.forget_link_problems()
+    state.forget_entry_problems()

@@ -19,6 +19,8 @@ from simulator.text import explain
 STOPS = 200
 # Below the present state a slider shows this part of all cases, and as much below the cap.
 SHOWN_BELOW = 0.1
+# Two marks nearer than this part of the slider share one label.
+LEGIBLE = 0.3
 
 
 def nice_step(span: float, smallest: float) -> float:
@@ -52,18 +54,19 @@ def draw(view: View, lever: Lever, say: Speech) -> None:
             _unusable(view, lever, bounds, say)
             return
         change = view.scenario.change(lever.code)
-        slider, entry, reset = st.columns([10, 4, 2.2], vertical_alignment="bottom")
+        problem = _problem(lever)
+        slider, entry, reset = st.columns([10, 6, 2.2], vertical_alignment="bottom")
         with slider:
-            _slider(lever, bounds, change, say)
+            _slider(view, lever, bounds, change, say)
         with entry:
             _entry(view, lever, bounds, change, say)
         with reset:
             _gain(view, lever, say)
             st.button(
                 say("levers.reset"), key=f"reset-{lever.code}", on_click=_reset, args=(lever,),
-                disabled=not change, help=say("levers.reset_help"), type="tertiary",
+                disabled=not (change or problem), help=say("levers.reset_help"),
+                type="tertiary",
             )  # fmt: skip
-        problem = st.session_state.get(f"problem-{lever.code}")
         if problem:
             st.error(explain(problem, say.language, view.edition))
 
@@ -76,21 +79,40 @@ def _gain(view: View, lever: Lever, say: Speech) -> None:
             st.markdown(f":{tone}[**{say.points(part.hundredths, sign=True)}**]")
 
 
-def _slider(lever: Lever, bounds: LeverRange, change: float, say: Speech) -> None:
+def _problem(lever: Lever) -> ScenarioError | None:
+    """What was wrong with the last entry, as long as that entry still stands in its field."""
+    key = f"problem-{lever.code}"
+    if f"exact-{lever.code}" not in st.session_state:
+        st.session_state.pop(key, None)
+    problem: ScenarioError | None = st.session_state.get(key)
+    return problem
+
+
+def _slider(view: View, lever: Lever, bounds: LeverRange, change: float, say: Speech) -> None:
     stops = slider_stops(bounds, change)
     key = f"slider-{lever.code}"
+    saturates = not _is_held_down(view, lever)
     # Written only when it differs: an echo of the same value could overtake a faster hand.
     if st.session_state.get(key) != change:
         st.session_state[key] = change
     st.select_slider(
         say.name(lever.name), stops, key=key, help=_help(lever, say),
-        format_func=lambda stop: stop_text(bounds, stop, say),
+        format_func=lambda stop: stop_text(bounds, stop, say, saturates),
         on_change=_moved, args=(lever,),
     )  # fmt: skip
     st.html(marks(bounds, stops, say))
 
 
-def stop_text(bounds: LeverRange, change: float, say: Speech) -> str:
+def _is_held_down(view: View, lever: Lever) -> bool:
+    """True if the rate of another indicator multiplies this one and is below 100 %."""
+    partner = view.edition.multiplier.get(view.edition.position[lever.indicator])
+    if partner is None:
+        return False
+    counts = view.projection.counts
+    return bool(counts.numerators[partner] < counts.denominators[partner])
+
+
+def stop_text(bounds: LeverRange, change: float, say: Speech, saturates: bool = True) -> str:
     """What the thumb says: the change, the count and the rate it leads to, and saturation."""
     parts = [say.count(change, sign=True)]
     # The rate is the indicator's own; other levers of the same indicator add to it.
@@ -101,7 +123,7 @@ def stop_text(bounds: LeverRange, change: float, say: Speech) -> str:
             parts = [rate]
         else:
             parts = [say("levers.stop", change=parts[0], count=say.count(count), rate=rate)]
-        if change >= bounds.change_to_cap:
+        if saturates and change >= bounds.change_to_cap:
             parts.append(say("levers.saturated"))
     if not bounds.lever.moves:
         parts.append(say("method.nothing"))
@@ -117,6 +139,9 @@ def marks(bounds: LeverRange, stops: Sequence[float], say: Speech) -> str:
             text = say("levers.cap", rate=say.cap(bounds.cap_percent))
             spots.append(("cap", stops.index(cap), text))
     last = max(len(stops) - 1, 1)
+    if len(spots) == 2 and abs(spots[0][1] - spots[1][1]) < LEGIBLE * last:
+        # Too close for two labels: one says both, at the place of now.
+        spots = [("now", spots[0][1], f"{spots[0][2]} · {spots[1][2]}")]
     ticks = "".join(
         f'<span class="lever-mark lever-mark-{kind}{" lever-mark-right" * (spot * 2 > last)}" '
         f'style="left:{spot / last * 100:.2f}%">{text}</span>'
@@ -135,11 +160,17 @@ def _entry(view: View, lever: Lever, bounds: LeverRange, change: float, say: Spe
     unit = view.edition.indicator(lever.indicator).count_unit
     if bounds.basis is Basis.RATE:
         unit = "point"
-    st.text_input(
-        say("levers.exact", unit=say(f"unit.{unit}")), key=key, max_chars=40,
-        placeholder=say("levers.exact_rate" if rate else "levers.exact_count"),
-        on_change=_typed, args=(lever,),
-    )  # fmt: skip
+    # A form: leaving the field commits nothing, only Enter or the button does. (A commit on
+    # leaving would race with the click that caused it, and could lose the page.)
+    with st.form(f"entry-{lever.code}", border=False):
+        field, button = st.columns([5, 2], vertical_alignment="bottom", gap="xxsmall")
+        field.text_input(
+            say("levers.exact", unit=say(f"unit.{unit}")), key=key, max_chars=40,
+            placeholder=say("levers.exact_rate" if rate else "levers.exact_count"),
+        )  # fmt: skip
+        button.form_submit_button(
+            say("levers.set"), on_click=_typed, args=(lever,), width="stretch"
+        )
 
 
 def _help(lever: Lever, say: Speech) -> str:
@@ -161,15 +192,19 @@ def _unusable(view: View, lever: Lever, bounds: LeverRange, say: Speech) -> None
 
 
 def _moved(lever: Lever) -> None:
-    _commit(lever, st.session_state[f"slider-{lever.code}"])
+    change = st.session_state.get(f"slider-{lever.code}")
+    if change is not None:
+        _commit(lever, change)
 
 
 def _typed(lever: Lever) -> None:
     view = current()
-    text = st.session_state[f"exact-{lever.code}"].strip()
+    text = st.session_state.get(f"exact-{lever.code}")
+    if text is None:
+        return
     bounds = lever_range(view.edition, view.unit, lever)
     try:
-        change = parse_setting(text, bounds) if text else 0.0
+        change = parse_setting(text, bounds, state.language()) if text.strip() else 0.0
     except ScenarioError as problem:
         st.session_state[f"problem-{lever.code}"] = problem
         return

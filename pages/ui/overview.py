@@ -109,7 +109,8 @@ def _flags(view: View, say: Speech) -> None:
     """Data quality: flags of the portal, notes of the publication, own notes."""
     notes = [say.name(note) for note in view.baseline.unit_notes.get(view.unit.code, ())]
     for group, note in view.unit.score_notes.items():
-        notes.append(f"{group}: {note}")
+        known = view.edition.group_by_code.get(group)
+        notes.append(f"{say.name(known.name) if known else say('tables.total')}: {note}")
     for k, evidence in enumerate(view.unit.evidence):
         if evidence.flag or evidence.note:
             name = say.name(view.edition.indicators[k].name)

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.ui import draw, figures, tables
 from pages.ui.headline import rank_reason
 from pages.ui.view import Speech, View
-from simulator.caveats import starting_values
+from simulator.caveats import starting_values, unexplained
 from simulator.text import explain
 
 TABS = ("levers", "ladder", "table")
@@ -17,7 +17,7 @@ def draw_results(view: View, say: Speech) -> None:
     """At most two charts at a time; the second is chosen by tab, hidden ones do not run."""
     for notice in view.projection.notices:
         st.warning(explain(notice, say.language, view.edition))
-    for notice in starting_values(view.projection):
+    for notice in (*starting_values(view.projection), *unexplained(view.projection)):
         st.caption(explain(notice, say.language, view.edition))
     groups = figures.groups_table(view, say)
     st.subheader(say("results.groups"), anchor=False)

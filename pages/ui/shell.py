@@ -74,15 +74,16 @@ def _toolbar(view: View, say: Speech) -> None:
     baselines, units, captured, share, language = st.columns(
         [4, 4, 3, 1.2, 1.2], vertical_alignment="bottom"
     )
-    ids = list(baseline_ids())
+    # Pickers follow the scenario: a link or the browser's "back" can change it too.
+    _show("pick-baseline", view.baseline.id)
     baselines.selectbox(
-        say("frame.baseline"), ids, index=ids.index(view.baseline.id), key="pick-baseline",
+        say("frame.baseline"), list(baseline_ids()), key="pick-baseline",
         format_func=lambda key: say.name(load_baseline(key).title), on_change=_pick_baseline,
     )  # fmt: skip
-    codes = list(view.baseline.units)
     key = f"pick-unit-{view.baseline.id}"
+    _show(key, view.unit.code)
     units.selectbox(
-        say("frame.unit"), codes, index=codes.index(view.unit.code), key=key,
+        say("frame.unit"), list(view.baseline.units), key=key,
         format_func=lambda code: view.baseline.units[code].short_name,
         on_change=_pick_unit, args=(key,),
     )  # fmt: skip
@@ -90,20 +91,24 @@ def _toolbar(view: View, say: Speech) -> None:
         st.text(say.name(view.baseline.period_text))
         st.text(say("frame.captured", when=captured_text(view, say)))
     _share(share, say)
+    _show("pick-language", say.language)
     language.segmented_control(
-        say("frame.language"), LANGUAGES, default=say.language, key="pick-language",
+        say("frame.language"), LANGUAGES, key="pick-language",
         format_func=str.upper, on_change=_pick_language, label_visibility="collapsed",
         required=True,
     )  # fmt: skip
 
 
+def _show(key: str, value: str) -> None:
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+
+
 def _share(place: DeltaGenerator, say: Speech) -> None:
-    """The link of the moment: opening runs the page, so that no move is missing in it."""
-    popover = place.popover(say("frame.share"), width="stretch", key="share", on_change="rerun")
-    if popover.open:
-        with popover:
-            st.text(say("frame.share_help"))
-            st.code(_link(), language=None, wrap_lines=True)
+    """The link of the moment: opening runs the page, so that the latest move is in it."""
+    with place.popover(say("frame.share"), width="stretch", key="share", on_change="rerun"):
+        st.text(say("frame.share_help"))
+        st.code(_link(), language=None, wrap_lines=True)
 
 
 def captured_text(view: View, say: Speech) -> str:
@@ -130,7 +135,6 @@ def _pick_unit(key: str) -> None:
 
 def _pick_language() -> None:
     state.set_language(st.session_state["pick-language"] or LANGUAGES[0])
-    state.forget_widgets()
 
 
 def _problems(view: View) -> None:

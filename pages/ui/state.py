@@ -6,11 +6,13 @@ checked by the engine, and widgets are filled from it. The address bar follows.
 
 from __future__ import annotations
 
+import time
+
 import streamlit as st
 
 from simulator.baseline_files import baseline_ids, load_baseline
 from simulator.errors import ScenarioError
-from simulator.scenario import Scenario, from_params, to_params
+from simulator.scenario import LANGUAGE, Scenario, fitted, from_params, to_params
 from simulator.text import LANGUAGES
 
 _SCENARIO = "scenario"
@@ -18,7 +20,10 @@ _LANGUAGE = "language"
 _WRITTEN = "written-params"
 _PROBLEMS = "link-problems"
 _KEPT = "kept-scenarios"
-LANGUAGE_PARAM = "lang"
+_REPLACED = "replaced-params"
+# A browser on a slow line can send an address we have replaced in the meantime.
+LATE_S = 5.0
+REMEMBERED = 20
 
 
 def default_scenario() -> Scenario:
@@ -31,20 +36,32 @@ def start() -> None:
     """Take the state from the link on the first run of a session, or when the link changed."""
     params = st.query_params.to_dict()
     known = _SCENARIO in st.session_state
-    if known and (not params or params == st.session_state.get(_WRITTEN)):
+    if known and (not params or params == st.session_state.get(_WRITTEN) or _is_late(params)):
         return
-    if not known or params.keys() - {LANGUAGE_PARAM}:
-        scenario, problems = from_params(params, default_scenario(), load_baseline)
-        st.session_state[_SCENARIO] = scenario
-        st.session_state[_PROBLEMS] = problems
-        forget_widgets()
-    if params.get(LANGUAGE_PARAM) in LANGUAGES:
-        st.session_state[_LANGUAGE] = params[LANGUAGE_PARAM]
+    scenario, problems = from_params(params, default_scenario(), load_baseline)
+    st.session_state[_SCENARIO] = scenario
+    language = params.get(LANGUAGE, LANGUAGES[0])
+    if language not in LANGUAGES:
+        problems.append(ScenarioError("unknown_parameter", name=f"{LANGUAGE}={language}"))
+        language = LANGUAGES[0]
+    st.session_state[_LANGUAGE] = language
+    st.session_state[_PROBLEMS] = problems
+    forget_entry_problems()
+
+
+def _is_late(params: dict[str, str]) -> bool:
+    """True for an address of our own that the browser sent before it had the newer one."""
+    replaced = st.session_state.get(_REPLACED, ())
+    return any(old == params and time.monotonic() - at < LATE_S for old, at in replaced)
 
 
 def write_link() -> None:
     """Make the address bar carry the state (only if it does not already)."""
     params = link_params()
+    written = st.session_state.get(_WRITTEN)
+    if written is not None and written != params:
+        recent = st.session_state.get(_REPLACED, ())[-REMEMBERED:]
+        st.session_state[_REPLACED] = (*recent, (written, time.monotonic()))
     st.session_state[_WRITTEN] = params
     if st.query_params.to_dict() != params:
         st.query_params.from_dict(params)
@@ -53,7 +70,7 @@ def write_link() -> None:
 def link_params() -> dict[str, str]:
     params = to_params(scenario(), load_baseline(scenario().baseline).edition)
     if language() != LANGUAGES[0]:
-        params[LANGUAGE_PARAM] = language()
+        params[LANGUAGE] = language()
     return params
 
 
@@ -85,11 +102,23 @@ def forget_link_problems() -> None:
     st.session_state.pop(_PROBLEMS, None)
 
 
-def forget_widgets() -> None:
-    """Drop the state of lever widgets so that they are filled from the scenario again."""
+def forget_entry_problems() -> None:
+    """Drop what was said beside entry fields; the fields are filled from the scenario again."""
     for key in list(st.session_state):
-        if isinstance(key, str) and key.startswith(("slider-", "exact-", "problem-")):
+        if isinstance(key, str) and key.startswith("problem-"):
             del st.session_state[key]
+
+
+def has_entry_problems() -> bool:
+    return any(isinstance(key, str) and key.startswith("problem-") for key in st.session_state)
+
+
+def adopt(value: Scenario) -> None:
+    """Take a scenario with other assumptions; levers that no longer fit are let go and named."""
+    scenario, problems = fitted(load_baseline(value.baseline), value)
+    set_scenario(scenario)
+    st.session_state[_PROBLEMS] = problems
+    forget_entry_problems()
 
 
 def switch_to(baseline_id: str, unit_code: str) -> None:
@@ -99,4 +128,4 @@ def switch_to(baseline_id: str, unit_code: str) -> None:
     kept[left.baseline, left.unit] = left
     set_scenario(kept.get((baseline_id, unit_code), Scenario(baseline_id, unit_code)))
     forget_link_problems()
-    forget_widgets()
+    forget_entry_problems()

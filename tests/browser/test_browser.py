@@ -145,3 +145,20 @@ def test_the_headline_stays_in_sight_while_the_levers_scroll(
     page.mouse.wheel(0, 900)
     expect(page.locator(TOTAL)).to_be_in_viewport()
     expect(page.locator('[data-testid="stVegaLiteChart"]').first).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("leave", ["EN", "Xếp hạng", "Chia sẻ"])
+def test_an_entry_that_was_not_sent_harms_nothing(
+    context: BrowserContext, server: Running, watch: Watch, leave: str
+) -> None:
+    page = opened(context, f"{server.url}/mo-phong?ON_TIME=20000", watch)
+    page.locator(f'{LEVER} [data-testid="stTextInput"] input').fill("5000")
+    page.get_by_text(leave, exact=True).first.click()
+    if leave == "EN":
+        shows(page, TOTAL, "62.85")
+    elif leave == "Chia sẻ":
+        expect(page.locator('[data-testid="stCode"]')).to_contain_text("ON_TIME=20000")
+    else:
+        expect(page.get_by_role("heading", name="Đơn vị liền kề")).to_be_visible()
+    expect(page.locator(TOTAL)).to_contain_text("62")
+    expect(page.locator('[data-testid="stException"]')).to_have_count(0)

@@ -27,6 +27,12 @@ def opened(screen: str = SCREENS[0], **link: str) -> AppTest:
     return app
 
 
+def enter(app: AppTest, lever: str, text: str) -> AppTest:
+    """Type an exact value for a lever and press Enter."""
+    app.text_input(key=f"exact-{lever}").set_value(text)
+    return next(b for b in app.button if b.proto.form_id == f"entry-{lever}").click().run()
+
+
 def total(app: AppTest) -> str:
     return str(app.metric[0].value)
 
@@ -81,14 +87,14 @@ def test_a_slider_moves_total_class_and_rank() -> None:
 )
 def test_exact_values_are_typed_as_offices_write_them(typed: str, expected: str) -> None:
     app = opened(SCREENS[1], ON_TIME="500")
-    app.text_input(key="exact-ON_TIME").set_value(typed).run()
+    enter(app, "ON_TIME", typed)
     assert total(app) == expected
 
 
 @pytest.mark.parametrize("typed", ["abc", "-1000000", "NaN", "1e309", "120%", "12,345", "0,5"])
 def test_a_wrong_entry_is_refused_beside_the_field_and_nothing_is_lost(typed: str) -> None:
     app = opened(SCREENS[1], ON_TIME="20000")
-    app.text_input(key="exact-ON_TIME").set_value(typed).run()
+    enter(app, "ON_TIME", typed)
     assert len(app.error) == 1
     assert total(app) == "62,85"
     assert app.text_input(key="exact-ON_TIME").value == typed
@@ -126,10 +132,12 @@ def test_an_unpublished_indicator_takes_an_assumption_and_gives_it_back() -> Non
     app.session_state["open-ONLINE"] = True
     app.run()
     assert not [s for s in app.select_slider if s.key == "slider-ONLINE_SERVICE_USED"]
-    app.text_input(key="assume-n-ONLINE_SERVICE_USED").set_value("516")
-    app.text_input(key="assume-d-ONLINE_SERVICE_USED").set_value("1.884")
-    next(b for b in app.button if "ONLINE_SERVICE_USED" in (b.proto.form_id or "")).click().run()
-    app.text_input(key="exact-ONLINE_SERVICE_USED").set_value("100%").run()
+    app.text_input(key="assume-n-ONLINE_SERVICE_USED-vn-2026-10-10-H44").set_value("516")
+    app.text_input(key="assume-d-ONLINE_SERVICE_USED-vn-2026-10-10-H44").set_value("1.884")
+    next(
+        b for b in app.button if "assume-ONLINE_SERVICE_USED" in (b.proto.form_id or "")
+    ).click().run()
+    enter(app, "ONLINE_SERVICE_USED", "100%")
     assert total(app) == "65,08"
     app.button(key="unassume-ONLINE_SERVICE_USED").click().run()
     assert total(app) == "62,18"
@@ -164,3 +172,58 @@ def test_not_published_is_a_dash_and_never_zero() -> None:
     app = opened(b="province-2023-11")
     assert total(app) == "—"
     assert app.metric[2].value == "—"
+
+
+def test_an_assumption_that_tightens_a_bound_lets_the_lever_go_and_says_so() -> None:
+    app = opened(
+        SCREENS[1],
+        b="vn-2026-09-26",
+        **{"a.DOSSIER_RECEIVING_SATISFACTION": "50-100"},
+        DOSSIER_RECEIVING_SATISFACTION="50",
+    )
+    app.text_input(key="assume-n-ON_TIME-vn-2026-09-26-H44").set_value("60")
+    app.text_input(key="assume-d-ON_TIME-vn-2026-09-26-H44").set_value("100")
+    form = "assume-ON_TIME-vn-2026-09-26-H44"
+    next(b for b in app.button if b.proto.form_id == form).click().run()
+    assert not app.exception
+    assert "nằm ngoài phạm vi" in app.warning[0].value
+
+
+def test_what_was_suggested_for_one_unit_never_stands_in_the_form_of_another() -> None:
+    app = opened(SCREENS[1])
+    app.session_state["open-ONLINE"] = True
+    app.run()
+    assert app.text_input(key="assume-n-ONLINE_SERVICE_USED-vn-2026-10-10-H44").value == "516"
+    app.selectbox(key="pick-unit-vn-2026-10-10").set_value("H21").run()
+    assert app.text_input(key="assume-n-ONLINE_SERVICE_USED-vn-2026-10-10-H21").value == ""
+
+
+def test_an_assumption_that_contradicts_the_published_group_is_said_to() -> None:
+    app = opened(SCREENS[1], b="vn-2026-10-10", u="H56", **{"a.ON_TIME": "400000-800000"})
+    assert "không giải thích được" in words(app)
+
+
+@pytest.mark.parametrize(("typed", "expected"), [("3,000", "62.30"), ("+3000", "62.30")])
+def test_english_numbers_are_typed_the_english_way(typed: str, expected: str) -> None:
+    assert total(enter(opened(SCREENS[1], lang="en"), "ON_TIME", typed)) == expected
+
+
+def test_the_pickers_follow_a_link_opened_in_a_running_session() -> None:
+    app = opened(SCREENS[1], lang="en")
+    for key, value in {"b": "gialai-2026-10-10", "u": "H21.181", "lang": "vi"}.items():
+        app.query_params[key] = value
+    app.run()
+    assert app.selectbox(key="pick-baseline").value == "gialai-2026-10-10"
+    assert app.selectbox(key="pick-unit-gialai-2026-10-10").value == "H21.181"
+    assert app.metric[0].label == catalogue("vi")["headline.total"]
+
+
+def test_an_address_the_browser_sends_late_does_not_undo_a_move() -> None:
+    app = opened(SCREENS[1], lang="en", ON_TIME="500")
+    old = dict(app.session_state["written-params"])
+    enter(app, "ON_TIME", "3000")
+    app.query_params.clear()
+    for key, value in old.items():
+        app.query_params[key] = value
+    app.run()
+    assert total(app) == "62.30"
