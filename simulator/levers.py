@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from simulator.baseline import Basis, Unit
@@ -36,6 +36,12 @@ class LeverRange:
     low: float
     high: float
     reason: str | None = None
+    unit: str = "dossier"
+
+    @property
+    def count_unit(self) -> str:
+        """What the change counts: a unit of the rules, or percentage points of a rate."""
+        return "point" if self.basis is Basis.RATE else self.unit
 
     @property
     def usable(self) -> bool:
@@ -59,41 +65,33 @@ class LeverRange:
 def lever_range(edition: Edition, unit: Unit, lever: Lever) -> LeverRange:
     """Bounds of ``lever`` on ``unit``."""
     position = edition.position[lever.indicator]
-    item = unit.evidence[position]
-    cap = edition.indicators[position].cap_percent
-    known = LeverRange(lever, item.basis, item.numerator, item.denominator, cap, 0.0, 0.0)
+    item, rule = unit.evidence[position], edition.indicators[position]
+    known = LeverRange(
+        lever, item.basis, item.numerator, item.denominator, rule.cap_percent, 0.0, 0.0,
+        unit=rule.count_unit,
+    )  # fmt: skip
     if item.basis is Basis.UNKNOWN:
-        return _unusable(known, "lever_unpublished")
-    if lever.upper == "half_again" and item.basis is Basis.RATE:
-        return _unusable(known, "lever_needs_counts")
+        return replace(known, reason="lever_unpublished")
     if lever.upper == "half_again":
+        if item.basis is Basis.RATE:
+            return replace(known, reason="lever_needs_counts")
         # A risk may appear where there were no cases yet.
         high = max(10.0, math.ceil(item.denominator / 2))
-        return LeverRange(lever, Basis.COUNTS, item.numerator, item.denominator, cap, 0.0, high)
+        return replace(known, basis=Basis.COUNTS, high=high)
     if item.denominator == 0:
-        return _unusable(known, "lever_without_cases")
+        return replace(known, reason="lever_without_cases")
     high = item.denominator - item.numerator
     if lever.upper == "partner":
-        high = min(
-            high,
-            *(
-                max(0.0, unit.evidence[partner].numerator - item.numerator)
-                for kind, limited, partner in edition.count_couplings
-                if kind is CouplingKind.LIMIT
-                and limited == position
-                and _comparable(unit, position, partner)
-            ),
-            high,
-        )
+        rooms = [
+            max(0.0, unit.evidence[partner].numerator - item.numerator)
+            for kind, limited, partner in edition.count_couplings
+            if kind is CouplingKind.LIMIT
+            and limited == position
+            and _comparable(unit, position, partner)
+        ]
+        high = min([high, *rooms])
     low = -round(item.numerator, 6) if lever.lower == "zero" else 0.0
-    return LeverRange(lever, item.basis, item.numerator, item.denominator, cap, low, round(high, 6))
-
-
-def _unusable(known: LeverRange, reason: str) -> LeverRange:
-    return LeverRange(
-        known.lever, known.basis, known.numerator, known.denominator, known.cap_percent,
-        0.0, 0.0, reason,
-    )  # fmt: skip
+    return replace(known, low=low, high=round(high, 6))
 
 
 def check_setting(bounds: LeverRange, change: float) -> float:

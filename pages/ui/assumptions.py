@@ -10,14 +10,28 @@ from simulator.baseline import Basis, Evidence, with_assumption
 from simulator.baseline_files import baseline_ids, load_baseline
 from simulator.errors import ScenarioError
 from simulator.numbers import parse_number
-from simulator.rules import Group, Indicator, Lever
+from simulator.rules import AtZero, Group, Indicator, Lever
 from simulator.text import explain
 
 
 def is_asked_at(view: View, lever: Lever) -> bool:
-    """True for the lever of an unpublished indicator that carries its form."""
-    basis = view.unit.evidence[view.edition.position[lever.indicator]].basis
-    return lever.code == lever.indicator and basis in (Basis.UNKNOWN, Basis.NONE)
+    """True for the lever of an unpublished indicator that carries its form.
+
+    Of the indicators printed without cases only those are asked for that have their full
+    marks and no lever that could bring cases.
+    """
+    position = view.edition.position[lever.indicator]
+    basis = view.unit.evidence[position].basis
+    if lever.code != lever.indicator or basis not in (Basis.UNKNOWN, Basis.NONE):
+        return False
+    if basis is Basis.UNKNOWN:
+        return True
+    brings_cases = any(
+        move.part == "denominator" and move.indicator == lever.indicator
+        for other in view.edition.levers
+        for move in other.moves
+    )
+    return view.edition.indicators[position].at_zero is AtZero.FULL and not brings_cases
 
 
 def draw_given(view: View, group: Group, say: Speech) -> None:
@@ -73,10 +87,11 @@ def form(view: View, item: Indicator, say: Speech) -> None:
 
 
 def _elsewhere(view: View, item: Indicator) -> Evidence | None:
-    """The same unit's published counts in another shipped capture, as a suggestion."""
+    """The same unit's published counts in another capture of the period, as a suggestion."""
     for baseline_id in baseline_ids():
         other = load_baseline(baseline_id)
-        if other.edition is not view.edition or view.unit.code not in other.units:
+        same_kind = (other.edition, other.period) == (view.edition, view.baseline.period)
+        if not same_kind or view.unit.code not in other.units:
             continue
         evidence = other.units[view.unit.code].evidence[other.edition.position[item.code]]
         if evidence.basis is Basis.COUNTS and evidence.denominator and not evidence.assumed:

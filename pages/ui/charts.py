@@ -18,6 +18,8 @@ GHOST = "#8A94A3"
 GAIN = "#1B7F5C"
 LOSS = "#B4441F"
 OWN = "#2B6CB0"
+# One ready sentence per row.
+TIP = [alt.Tooltip("tip:N", title=" ")]
 LABEL_SIZE = 13
 ROW = 28  # pixels of a row
 AXIS = 76  # pixels of the axis with its title
@@ -31,7 +33,7 @@ _LOCALES = {
 def _finish(chart: Any, language: str) -> alt.LayerChart:
     return chart.configure(
         locale={"number": _LOCALES[language]},
-        axis={"labelFontSize": LABEL_SIZE, "titleFontSize": LABEL_SIZE, "labelLimit": 220},
+        axis={"labelFontSize": LABEL_SIZE, "titleFontSize": LABEL_SIZE, "labelLimit": 270},
         text={"fontSize": LABEL_SIZE},
         view={"stroke": None},
     )
@@ -53,13 +55,11 @@ def _points(field: str, title: str, padding: int) -> alt.X:
 def groups_chart(table: pd.DataFrame, language: str, axis_title: str) -> alt.LayerChart:
     """Six bars: projected on top of the ghost of now, maximum as frame, marks for mean and best.
 
-    Columns: row, name, colour, now, after, maximum, mean, best (points; NaN if unknown), label,
-    and the tooltip texts tip_now, tip_after, tip_mean, tip_best.
+    Columns: row, name, colour, ghost, after, maximum, mean, best (points; NaN if unknown), label,
+    and tip. ``ghost`` is the present where it differs.
     """
     y = _rows()
-    tips = [alt.Tooltip(f"{column}:N", title=" ") for column in
-            ("name", "tip_now", "tip_after", "tip_mean", "tip_best")]  # fmt: skip
-    base = alt.Chart(table).encode(y=y, tooltip=tips)
+    base = alt.Chart(table).encode(y=y, tooltip=TIP)
     x_scale = alt.Scale(domain=[0, 31])
     axis = alt.Axis(values=[0, 5, 10, 15, 20], grid=True, format="d")
     frame = base.mark_bar(height=20, fill="transparent", stroke=GHOST, strokeWidth=1).encode(
@@ -68,7 +68,7 @@ def groups_chart(table: pd.DataFrame, language: str, axis_title: str) -> alt.Lay
     after = base.mark_bar(height=20, opacity=0.95).encode(
         x=alt.X("after:Q"), color=alt.Color("colour:N", scale=None, legend=None)
     )
-    now = base.mark_bar(height=6, color=GHOST, opacity=0.9).encode(x="now:Q")
+    now = base.mark_bar(height=6, color=GHOST, opacity=0.9).encode(x="ghost:Q")
     mean = base.mark_tick(thickness=2, height=26, color=GHOST).encode(x="mean:Q")
     best = base.mark_point(shape="diamond", size=60, filled=True, color=GHOST).encode(x="best:Q")
     label = base.mark_text(align="left", dx=6).encode(x="maximum:Q", text="label:N")
@@ -86,9 +86,7 @@ def waterfall_chart(table: pd.DataFrame, language: str, axis_title: str) -> alt.
         "kind:N", legend=None,
         scale=alt.Scale(domain=["now", "gain", "loss", "after"], range=[GHOST, GAIN, LOSS, OWN]),
     )  # fmt: skip
-    base = alt.Chart(table).encode(
-        y=y, tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("label:N", title=" ")]
-    )
+    base = alt.Chart(table).encode(y=y, tooltip=TIP)
     bars = base.mark_bar(height=18, minBandSize=2).encode(
         x=_points("start:Q", axis_title, padding=60),
         x2="end:Q", color=colour,
@@ -108,9 +106,7 @@ def ladder_chart(table: pd.DataFrame, language: str, axis_title: str) -> alt.Lay
     def by_kind(values: Sequence[object]) -> alt.Scale:
         return alt.Scale(domain=kinds, range=list(values))
 
-    base = alt.Chart(table).encode(
-        y=y, tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("label:N", title=" ")]
-    )
+    base = alt.Chart(table).encode(y=y, tooltip=TIP)
     x = _points("total:Q", axis_title, padding=100)
     rule = base.mark_rule(color=GHOST, opacity=0.35).encode(x=x)
     point = base.mark_point(filled=True, opacity=1).encode(
@@ -130,7 +126,7 @@ def losses_chart(table: pd.DataFrame, language: str, axis_title: str) -> alt.Lay
     """Points lost per indicator, largest first. Columns: row, name, lost, room, colour, label."""
     base = alt.Chart(table).encode(
         y=_rows(),
-        tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("label:N", title=" ")],
+        tooltip=TIP,
     )
     bars = base.mark_bar(height=16).encode(
         x=alt.X("lost:Q", title=axis_title, axis=alt.Axis(tickMinStep=1)),

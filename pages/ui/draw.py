@@ -25,21 +25,29 @@ def chart(kind: str, table: pd.DataFrame, say: Speech, axis_title: str, alt: str
 def download(table: pd.DataFrame, say: Speech, name: str) -> None:
     """Offer ``table`` as a CSV file that Excel opens with Vietnamese letters intact."""
     st.download_button(
-        say("charts.download"), data=lambda: csv_bytes(table), file_name=f"{name}.csv",
+        say("charts.download"),
+        data=lambda: csv_bytes(table, say.language),
+        file_name=f"{name}.csv",
         mime="text/csv", key=f"download-{name}", on_click="ignore", type="tertiary",
         icon=":material/download:",
     )  # fmt: skip
 
 
-def csv_bytes(table: pd.DataFrame) -> bytes:
-    """UTF-8 with a byte-order mark; text cells can never be taken for formulas."""
+def csv_bytes(table: pd.DataFrame, language: str = "en") -> bytes:
+    """UTF-8 with a byte-order mark; text cells can never be taken for formulas.
+
+    Vietnamese: semicolons and decimal commas, as a Vietnamese Excel expects them.
+    """
     safe = table.map(_inert)
     buffer = io.StringIO()
-    safe.to_csv(buffer, index=False)
+    marks = {"sep": ";", "decimal": ","} if language == "vi" else {}
+    safe.to_csv(buffer, index=False, **marks)
     return buffer.getvalue().encode("utf-8-sig")
 
 
 def _inert(cell: object) -> object:
     if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
         return f"'{cell}"
+    if isinstance(cell, float):
+        return int(cell) if cell.is_integer() else round(cell, 4)
     return cell

@@ -47,15 +47,21 @@ def groups_table(view: View, say: Speech) -> pd.DataFrame:
                 "name": say.name(group.name),
                 "colour": group.colour,
                 "now": _points(now),
+                "ghost": _points(now) if change else None,
                 "after": _points(after),
                 "maximum": group.maximum,
                 "mean": _points(mean),
                 "best": _points(best),
                 "label": label,
-                "tip_now": say("charts.tip_now", value=say.points(now)),
-                "tip_after": say("charts.tip_after", value=say.points(after)),
-                "tip_mean": say("charts.tip_mean", value=say.points(mean)),
-                "tip_best": say("charts.tip_best", value=say.points(best)),
+                "tip": " · ".join(
+                    [
+                        say.name(group.name),
+                        say("charts.tip_now", value=say.points(now)),
+                        say("charts.tip_after", value=say.points(after)),
+                        say("charts.tip_mean", value=say.points(mean)),
+                        say("charts.tip_best", value=say.points(best)),
+                    ]
+                ),
             }
         )
     return pd.DataFrame(rows)
@@ -85,7 +91,7 @@ def waterfall_table(view: View, say: Speech) -> pd.DataFrame:
 def _step(name: str, start: int, end: int, kind: str, label: str) -> dict[str, object]:
     return {
         "name": name, "start": start / 100, "end": end / 100, "high": max(start, end) / 100,
-        "kind": kind, "label": label,
+        "kind": kind, "label": label, "tip": f"{name}: {label}",
     }  # fmt: skip
 
 
@@ -116,10 +122,15 @@ def ladder_table(view: View, say: Speech) -> pd.DataFrame:
                 "name": name,
                 "total": total / 100,
                 "kind": kind,
-                "label": say("charts.place", rank=shown, points=say.points(total)),
+                "label": say(
+                    "charts.place_before" if kind == "now" else "charts.place",
+                    rank=shown,
+                    points=say.points(total),
+                ),
             }
         )
-    return pd.DataFrame(rows)
+    table = pd.DataFrame(rows)
+    return table.assign(tip=table["name"] + ": " + table["label"])
 
 
 def indicators_table(view: View, say: Speech) -> pd.DataFrame:

@@ -9,7 +9,8 @@ import streamlit as st
 from pages.ui.view import Speech, View
 from simulator.baseline_files import load_baseline
 from simulator.caveats import caveats, sums
-from simulator.rank import to_next_class
+from simulator.numbers import format_points
+from simulator.rank import Peers, to_next_class
 from simulator.text import explain
 
 GAIN, LOSS, NEUTRAL = "green", "red", "gray"
@@ -40,17 +41,30 @@ def tone(change: int) -> str:
 
 def _total(view: View, say: Speech) -> None:
     projection = view.projection
+    if not view.changed:
+        label, delta, value = say("headline.total"), None, published(projection.before.total, say)
+    else:
+        kind = "estimate" if view.edition.estimate else "projected"
+        label, value = say(f"headline.total_{kind}"), say.points(projection.after.total)
+        delta = say(
+            "headline.points_change",
+            change=say.points(projection.total_change, sign=True),
+            was=published(projection.before.total, say),
+        )
     change = projection.total_change
-    delta = say("headline.points_change", change=say.points(change, sign=True))
-    was = say("headline.was", value=say.points(projection.before.total))
-    label = say("headline.total_estimate" if view.edition.estimate else "headline.total")
     with st.container(key="total"):
         st.metric(
-            label,
-            say("headline.total_value", value=say.points(projection.after.total)),
-            delta=f"{delta} · {was}" if view.changed else was,
+            label, value, delta=delta or say("headline.published"),
             delta_color=tone(change), delta_arrow="auto" if change else "off",
         )  # fmt: skip
+
+
+def published(hundredths: int | None, say: Speech) -> str:
+    """A published score with the decimals it was printed with (one or two)."""
+    if hundredths is None:
+        return say("unit.unknown")
+    decimals = 2 if say.decimals == 2 or hundredths % 10 else 1
+    return format_points(hundredths, decimals, say.language)
 
 
 def _class(view: View, say: Speech) -> None:
@@ -73,11 +87,9 @@ def _class(view: View, say: Speech) -> None:
 
 def _rank(view: View, say: Speech) -> None:
     before, after = view.projection.before.standing, view.projection.after.standing
+    change = 0
     if before is None or after is None:
-        value, note, change = say("unit.unknown"), rank_reason(view, say), 0
-        if view.unit.published_rank:
-            of = view.unit.published_pool_size or say("unit.unknown")
-            value = say("headline.rank_value", rank=view.unit.published_rank, of=of)
+        value, note = _printed_rank(view, say)
     else:
         change = before.rank - after.rank
         value = say("headline.rank_value", rank=after.rank, of=after.of)
@@ -92,6 +104,17 @@ def _rank(view: View, say: Speech) -> None:
         )  # fmt: skip
 
 
+def _printed_rank(view: View, say: Speech) -> tuple[str, str]:
+    """The rank as printed, for units whose peers are not listed; no rank after a move."""
+    if not view.unit.published_rank:
+        return say("unit.unknown"), rank_reason(view, say)
+    of = view.unit.published_pool_size or say("unit.unknown")
+    printed = say("headline.rank_value", rank=view.unit.published_rank, of=of)
+    if view.changed:
+        return say("unit.unknown"), say("headline.rank_was", rank=printed)
+    return printed, say("headline.published")
+
+
 def rank_reason(view: View, say: Speech) -> str:
     """Why no rank can be projected for this unit."""
     notices = caveats(view.baseline, view.projection, view.peers)
@@ -100,15 +123,32 @@ def rank_reason(view: View, say: Speech) -> str:
 
 
 def _mode(view: View, say: Speech) -> None:
-    """How to read the figures: as if the whole period, peers held fixed."""
+    """Whose figures these are, of when, and how to read them."""
+    place = say(
+        "headline.place", unit=view.unit.short_name, period=say.name(view.baseline.period_text)
+    )
+    lines = [place, say("headline.mode" if view.changed else "headline.not_simulated")]
+    if view.projection.after.standing is not None:
+        lines.append(say("headline.peers_fixed"))
+    if view.edition.estimate and view.changed:
+        lines.append(say("headline.estimate"))
+    if view.scenario.assumptions:
+        lines.append(say("headline.assumed"))
+    if view.peers is not None and view.peers.borrowed:
+        lines.append(_borrowed(view, view.peers, say))
+    if view.unit.has_no_dossiers(view.edition):
+        lines.append(say("overview.no_dossiers"))
+    lines += [explain(notice, say.language) for notice in sums(view.projection)]
     with st.container(key="mode"):
-        st.text(say("headline.mode"))
-        if view.projection.after.standing is not None:
-            st.text(say("headline.peers_fixed"))
-        if view.edition.estimate:
-            st.text(say("headline.estimate"))
-        if view.peers is not None and view.peers.borrowed:
-            title = load_baseline(view.peers.baseline_id).title
-            st.text(say("headline.peers_borrowed", baseline=say.name(title)))
-        for notice in sums(view.projection):
-            st.text(explain(notice, say.language))
+        st.text("\n".join(lines))
+
+
+def _borrowed(view: View, peers: Peers, say: Speech) -> str:
+    """Where the peers come from, and where that list sees the unit itself."""
+    source = load_baseline(peers.baseline_id)
+    own = source.units.get(view.unit.code)
+    return say(
+        "headline.peers_borrowed",
+        baseline=say.name(source.title), unit=view.unit.short_name,
+        total=say.points(own.total if own else None),
+    )  # fmt: skip

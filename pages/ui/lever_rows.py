@@ -19,7 +19,7 @@ from simulator.text import explain
 STOPS = 200
 # Below the present state a slider shows this part of all cases, and as much below the cap.
 SHOWN_BELOW = 0.1
-# Two marks nearer than this part of the slider share one label.
+# Two marks nearer than this part of the slider stand on two lines.
 LEGIBLE = 0.3
 
 
@@ -91,13 +91,13 @@ def _problem(lever: Lever) -> ScenarioError | None:
 def _slider(view: View, lever: Lever, bounds: LeverRange, change: float, say: Speech) -> None:
     stops = slider_stops(bounds, change)
     key = f"slider-{lever.code}"
-    saturates = not _is_held_down(view, lever)
+    saturates, others = not _is_held_down(view, lever), _of_others(view, lever)
     # Written only when it differs: an echo of the same value could overtake a faster hand.
     if st.session_state.get(key) != change:
         st.session_state[key] = change
     st.select_slider(
         say.name(lever.name), stops, key=key, help=_help(lever, say),
-        format_func=lambda stop: stop_text(bounds, stop, say, saturates),
+        format_func=lambda stop: stop_text(bounds, stop, say, others, saturates),
         on_change=_moved, args=(lever,),
     )  # fmt: skip
     st.html(marks(bounds, stops, say))
@@ -112,21 +112,39 @@ def _is_held_down(view: View, lever: Lever) -> bool:
     return bool(counts.numerators[partner] < counts.denominators[partner])
 
 
-def stop_text(bounds: LeverRange, change: float, say: Speech, saturates: bool = True) -> str:
-    """What the thumb says: the change, the count and the rate it leads to, and saturation."""
-    parts = [say.count(change, sign=True)]
-    # The rate is the indicator's own; other levers of the same indicator add to it.
-    if bounds.moves_own_numerator and bounds.denominator:
-        count = bounds.numerator + change
-        rate = say.percent(count / bounds.denominator * 100)
-        if bounds.basis is Basis.RATE:
-            parts = [rate]
-        else:
-            parts = [say("levers.stop", change=parts[0], count=say.count(count), rate=rate)]
-        if saturates and change >= bounds.change_to_cap:
-            parts.append(say("levers.saturated"))
-    if not bounds.lever.moves:
-        parts.append(say("method.nothing"))
+def _of_others(view: View, lever: Lever) -> float:
+    """Change of the lever's own count by the other levers that move it."""
+    return sum(
+        move.by * view.scenario.change(other.code)
+        for other in view.edition.levers
+        if other.code != lever.code
+        for move in other.moves
+        if move.indicator == lever.indicator and move.part == "numerator"
+    )
+
+
+def stop_text(
+    bounds: LeverRange, change: float, say: Speech, others: float = 0.0, saturates: bool = True
+) -> str:
+    """What the thumb says: the change, the count and rate it leads to, and saturation.
+
+    ``others``: what the other levers of the same indicator add to its count.
+    """
+    moved = say.count(change, sign=True) if change else ""
+    unit = say(f"unit.{bounds.count_unit}")
+    if not (bounds.moves_own_numerator and bounds.denominator):
+        text = f"{moved or 0} {unit}"
+        return text if bounds.lever.moves else f"{text} · {say('method.nothing')}"
+    count = min(bounds.numerator + others + change, bounds.denominator)
+    rate = say.percent(count / bounds.denominator * 100)
+    if bounds.basis is Basis.RATE:
+        parts = [rate]
+    elif moved:
+        parts = [say("levers.stop", change=moved, count=say.count(count), unit=unit), rate]
+    else:
+        parts = [f"{say.count(count)} {unit}", rate]
+    if saturates and change + others >= bounds.change_to_cap:
+        parts.append(say("levers.saturated"))
     return " · ".join(parts)
 
 
@@ -139,15 +157,14 @@ def marks(bounds: LeverRange, stops: Sequence[float], say: Speech) -> str:
             text = say("levers.cap", rate=say.cap(bounds.cap_percent))
             spots.append(("cap", stops.index(cap), text))
     last = max(len(stops) - 1, 1)
-    if len(spots) == 2 and abs(spots[0][1] - spots[1][1]) < LEGIBLE * last:
-        # Too close for two labels: one says both, at the place of now.
-        spots = [("now", spots[0][1], f"{spots[0][2]} · {spots[1][2]}")]
+    near = len(spots) == 2 and abs(spots[0][1] - spots[1][1]) < LEGIBLE * last
     ticks = "".join(
-        f'<span class="lever-mark lever-mark-{kind}{" lever-mark-right" * (spot * 2 > last)}" '
+        f'<span class="lever-mark lever-mark-{kind}{" lever-mark-right" * (spot * 2 > last)}'
+        f'{" lever-mark-below" * (near and kind == "cap")}" '
         f'style="left:{spot / last * 100:.2f}%">{text}</span>'
         for kind, spot, text in spots
     )
-    return f'<div class="lever-marks">{ticks}</div>'
+    return f'<div class="lever-marks{" lever-marks-tall" * near}">{ticks}</div>'
 
 
 def _entry(view: View, lever: Lever, bounds: LeverRange, change: float, say: Speech) -> None:
@@ -157,16 +174,16 @@ def _entry(view: View, lever: Lever, bounds: LeverRange, change: float, say: Spe
         if st.session_state.get(key) != text:
             st.session_state[key] = text
     rate = bounds.moves_own_numerator and bounds.denominator
-    unit = view.edition.indicator(lever.indicator).count_unit
-    if bounds.basis is Basis.RATE:
-        unit = "point"
+    example = say.count(max(nice_step(bounds.high, 1) * 10, 1), sign=True)
     # A form: leaving the field commits nothing, only Enter or the button does. (A commit on
     # leaving would race with the click that caused it, and could lose the page.)
     with st.form(f"entry-{lever.code}", border=False):
         field, button = st.columns([5, 2], vertical_alignment="bottom", gap="xxsmall")
         field.text_input(
-            say("levers.exact", unit=say(f"unit.{unit}")), key=key, max_chars=40,
-            placeholder=say("levers.exact_rate" if rate else "levers.exact_count"),
+            say("levers.exact", unit=say(f"unit.short_{bounds.count_unit}")), key=key, max_chars=40,
+            placeholder=say(
+                "levers.exact_rate" if rate else "levers.exact_count", count=example
+            ),
         )  # fmt: skip
         button.form_submit_button(
             say("levers.set"), on_click=_typed, args=(lever,), width="stretch"

@@ -37,7 +37,7 @@ def _table(rows: list[dict[str, object]], say: Speech, name: str) -> None:
     """A table and its download; columns are keys of the catalogue's ``tables``."""
     table = pd.DataFrame(rows)
     table = table.rename(columns={column: say(f"tables.{column}") for column in table.columns})
-    st.dataframe(tables.shown(table, say, 0), hide_index=True, row_height=None)
+    tables.show(table, say)
     draw.download(table, say, name)
 
 
@@ -89,7 +89,7 @@ def _evidence(report: Reproduction, say: Speech) -> None:
     st.markdown(f"**{say('method.exceptions')}**")
     mismatches = [*report.indicator_mismatches, *report.group_mismatches]
     if not report.indicator_mismatches:
-        st.markdown(say("method.no_exceptions"))
+        st.markdown(say("method.no_exceptions", count=len(report.group_mismatches)))
     if mismatches:
         _table([_mismatch(item, say) for item in mismatches], say, "exceptions")
 

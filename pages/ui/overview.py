@@ -30,7 +30,7 @@ def draw_overview(view: View, say: Speech) -> None:
         _losses(view, say)
     with st.expander(say("overview.all_indicators")):
         table = tables.indicators(view, say)
-        st.dataframe(tables.shown(table, say), hide_index=True)
+        tables.show(table, say)
         draw.download(table, say, "indicators")
     _facts(view, say)
 
@@ -48,6 +48,7 @@ def _losses(view: View, say: Speech) -> None:
             "room": [loss.lost / 100 * ROOM for loss in top],
             "colour": [loss.group.colour for loss in top],
             "label": [say.points(-loss.lost) for loss in top],
+            "tip": [f"{loss.name}: {say.points(-loss.lost)}" for loss in top],
         }
     )
     draw.chart("losses", chart, say, say("overview.lost_axis"), say("overview.losses"))
@@ -71,6 +72,8 @@ def _why(view: View, item: Indicator | None, say: Speech) -> str:
     if item is None:
         return say("overview.group_reason")
     position = view.edition.position[item.code]
+    if view.unit.evidence[position].denominator == 0:
+        return say("overview.no_cases")
     return say(
         "overview.because", counts=figures.counts_text(view, position, say),
         rate=say.percent(view.unit.evidence[position].rate_percent),
@@ -79,13 +82,16 @@ def _why(view: View, item: Indicator | None, say: Speech) -> str:
 
 
 def _helpful_levers(view: View, loss: figures.Loss, say: Speech) -> str:
-    """Names of the levers that can win these points."""
+    """Names of the levers that can win these points; none where there were no cases."""
+    item = loss.indicator
+    if item and view.unit.evidence[view.edition.position[item.code]].denominator == 0:
+        return say("unit.unknown")
     wanted = (
         {loss.indicator.code}
         if loss.indicator
         else {item.code for item in view.edition.indicators if item.group == loss.group.code}
     )
-    return ", ".join(
+    return "; ".join(
         say.name(lever.name)
         for lever in view.edition.levers
         if lever.indicator in wanted and lever.direction == "helpful" and lever.moves
@@ -118,8 +124,6 @@ def _flags(view: View, say: Speech) -> None:
             if evidence.flag:
                 reason = say(f"flags.{evidence.flag}")
             notes.append(f"{name}: {reason}")
-    if view.unit.has_no_dossiers(view.edition):
-        notes.append(say("overview.no_dossiers"))
     notes.extend(say.name(note) for note in view.baseline.notes)
     st.markdown(f"**{say('overview.flags')}**")
     st.text("\n".join(f"• {note}" for note in notes) or say("overview.no_flags"))
@@ -142,5 +146,5 @@ def _facts(view: View, say: Speech) -> None:
                 for fact in view.unit.facts
             ]
         )
-        st.dataframe(tables.shown(table, say), hide_index=True)
+        tables.show(table, say)
         draw.download(table, say, "facts")

@@ -102,7 +102,7 @@ def _by_group(view: View, say: Speech) -> None:
             }
         )
     table = pd.DataFrame(rows)
-    st.dataframe(tables.shown(table, say), hide_index=True)
+    tables.show(table, say)
     draw.download(table, say, "rank-by-group")
 
 

@@ -37,6 +37,9 @@ def _levers(view: View, say: Speech) -> None:
         st.info(say("results.nothing_moved"))
         return
     table = figures.waterfall_table(view, say)
+    if len(table) == 2:
+        st.info(say("results.nothing_changed"))
+        return
     draw.chart("waterfall", table, say, say("unit.points_axis"), say("results.tab_levers"))
     st.caption(say("results.shapley"))
 
@@ -52,11 +55,11 @@ def _ladder(view: View, say: Speech) -> None:
 
 def _table(view: View, say: Speech) -> None:
     groups = tables.groups(view, say)
-    st.dataframe(tables.shown(groups, say), hide_index=True)
+    tables.show(groups, say)
     draw.download(groups, say, "groups")
     if view.changed:
         levers = tables.levers(view, say)
-        st.dataframe(tables.shown(levers, say), hide_index=True)
+        tables.show(levers, say)
         draw.download(levers, say, "levers")
     ladder = tables.ranking(view, say)
     if not ladder.empty:

@@ -15,6 +15,7 @@ from pages.ui import state
 from pages.ui.view import Speech, View, current, speech
 from simulator.baseline_files import baseline_ids, load_baseline
 from simulator.numbers import format_date
+from simulator.search import folded
 from simulator.text import LANGUAGES, explain
 
 UI = Path(__file__).parent
@@ -83,13 +84,14 @@ def _toolbar(view: View, say: Speech) -> None:
     key = f"pick-unit-{view.baseline.id}"
     _show(key, view.unit.code)
     units.selectbox(
-        say("frame.unit"), list(view.baseline.units), key=key,
+        say("frame.unit"), _sorted_units(view), key=key,
         format_func=lambda code: view.baseline.units[code].short_name,
         on_change=_pick_unit, args=(key,),
     )  # fmt: skip
     with captured.container(key="captured"):
         st.text(say.name(view.baseline.period_text))
-        st.text(say("frame.captured", when=captured_text(view, say)))
+        when = format_date(view.baseline.captured_at)
+        st.text(say("frame.captured", when=when) if when else say("frame.captured_unknown"))
     _share(share, say)
     _show("pick-language", say.language)
     language.segmented_control(
@@ -97,6 +99,15 @@ def _toolbar(view: View, say: Speech) -> None:
         format_func=str.upper, on_change=_pick_language, label_visibility="collapsed",
         required=True,
     )  # fmt: skip
+
+
+def _sorted_units(view: View) -> list[str]:
+    """Provinces and departments first, then the others, each in the order of their names."""
+    units = view.baseline.units
+    first = ("country", "province", "department")
+    return sorted(
+        units, key=lambda code: (units[code].level not in first, folded(units[code].short_name))
+    )
 
 
 def _show(key: str, value: str) -> None:
@@ -109,11 +120,6 @@ def _share(place: DeltaGenerator, say: Speech) -> None:
     with place.popover(say("frame.share"), width="stretch", key="share", on_change="rerun"):
         st.text(say("frame.share_help"))
         st.code(_link(), language=None, wrap_lines=True)
-
-
-def captured_text(view: View, say: Speech) -> str:
-    """When the figures were read from the portal, in Vietnam's time."""
-    return format_date(view.baseline.captured_at) or say("unit.unknown")
 
 
 def _link() -> str:

@@ -2,28 +2,49 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
+import streamlit as st
 from pandas.io.formats.style import Styler
 
 from pages.ui import figures
 from pages.ui.view import Speech, View, contributions_of
-from simulator.contributions import TOTAL_LIMIT
+from simulator.baseline import Basis
+from simulator.contributions import TOTAL_LIMIT, Contribution
+from simulator.levers import lever_range
+from simulator.numbers import format_number
 from simulator.text import catalogue
 
+# Columns in points; all other figures are counts, rates or as published.
+POINTS = ("now", "after", "change_points", "mean", "best", "points", "lost", "total")
 
-def shown(table: pd.DataFrame, say: Speech, decimals: int | None = None) -> Styler:
-    """``table`` with numbers as text on screen; sorting still works on the numbers."""
-    places = say.decimals if decimals is None else decimals
-    point = "," if say.language == "vi" else "."
+
+def shown(table: pd.DataFrame, say: Speech) -> Styler:
+    """``table`` with numbers as text on screen; sorting still works on the numbers.
+
+    Points have the decimals of the edition, other figures those they need (at most two).
+    """
+    in_points = {say(f"tables.{column}") for column in POINTS}
     formats: dict[Any, Any] = {}
-    for column in table.select_dtypes("float").columns:
-        whole = (table[column].dropna() % 1 == 0).all() and table[column].abs().max() > 100
-        formats[column] = f"{{:,.{0 if whole else places}f}}"
-    return table.style.format(
-        formats, na_rep=say("unit.unknown"), decimal=point, thousands="." if point == "," else ","
-    )
+    for column in table.select_dtypes("number").columns:
+        points = str(column) in in_points or str(column) in say.group_names
+        formats[column] = partial(_figure, say=say, decimals=say.decimals if points else None)
+    return table.style.format(formats, na_rep=say("unit.unknown"))
+
+
+def _figure(value: float, say: Speech, decimals: int | None) -> str:
+    if pd.isna(value):
+        return say("unit.unknown")
+    if decimals is None:
+        decimals = next((k for k in (0, 1) if round(value, k) == round(value, 2)), 2)
+    return format_number(value, decimals, say.language)
+
+
+def show(table: pd.DataFrame, say: Speech, **options: Any) -> None:
+    """Draw ``table``; what was not published is a dash."""
+    st.dataframe(shown(table, say), hide_index=True, placeholder=say("unit.unknown"), **options)
 
 
 def groups(view: View, say: Speech) -> pd.DataFrame:
@@ -31,15 +52,15 @@ def groups(view: View, say: Speech) -> pd.DataFrame:
     table = figures.groups_table(view, say)
     projection = view.projection
     change = [projection.group_change[group.code] / 100 for group in view.edition.groups]
-    rows = table.assign(change=change)[
-        ["name", "now", "after", "change", "maximum", "mean", "best"]
+    rows = table.assign(change_points=change)[
+        ["name", "now", "after", "change_points", "maximum", "mean", "best"]
     ].astype({"maximum": float})
     before, after = projection.before.total, projection.after.total
     total = {
         "name": say("tables.total"),
         "now": None if before is None else before / 100,
         "after": None if after is None else after / 100,
-        "change": projection.total_change / 100,
+        "change_points": projection.total_change / 100,
         "maximum": 100.0,
         "mean": None,
         "best": None,
@@ -55,22 +76,30 @@ def levers(view: View, say: Speech) -> pd.DataFrame:
         if part.lever == TOTAL_LIMIT:
             rows.append({"name": say("charts.total_limit"), "points": part.hundredths / 100})
             continue
-        lever = view.edition.lever_by_code[part.lever]
-        k = view.edition.position[lever.indicator]
-        evidence, counts = view.unit.evidence[k], view.projection.counts
-        rows.append(
-            {
-                "name": say.name(lever.name),
-                "change": view.scenario.change(part.lever),
-                "unit": say(f"unit.{view.edition.indicators[k].count_unit}"),
-                "count_now": evidence.numerator,
-                "count_after": counts.numerators[k],
-                "rate_now": evidence.rate_percent,
-                "rate_after": _rate(counts.numerators[k], counts.denominators[k]),
-                "points": part.hundredths / 100,
-            }
-        )
+        rows.append(_lever_row(view, part, say))
     return _named(pd.DataFrame(rows), say)
+
+
+def _lever_row(view: View, part: Contribution, say: Speech) -> dict[str, object]:
+    """A changed lever; counts only where they were published, rates where the lever moves one."""
+    lever = view.edition.lever_by_code[part.lever]
+    k = view.edition.position[lever.indicator]
+    evidence, counts = view.unit.evidence[k], view.projection.counts
+    bounds = lever_range(view.edition, view.unit, lever)
+    row: dict[str, object] = {
+        "name": say.name(lever.name),
+        "change": view.scenario.change(part.lever),
+        "unit": say(f"unit.{bounds.count_unit}"),
+        "points": part.hundredths / 100,
+    }
+    moved_part = lever.moves[0].part if lever.moves else "numerator"
+    if evidence.basis is not Basis.RATE:
+        row["count_now"] = getattr(evidence, moved_part)
+        row["count_after"] = getattr(counts, f"{moved_part}s")[k]
+    if moved_part == "numerator":
+        row["rate_now"] = evidence.rate_percent
+        row["rate_after"] = _rate(counts.numerators[k], counts.denominators[k])
+    return row
 
 
 def ranking(view: View, say: Speech) -> pd.DataFrame:

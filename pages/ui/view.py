@@ -67,6 +67,7 @@ class Speech:
 
     language: str
     decimals: int = 2
+    group_names: frozenset[str] = frozenset()
 
     def __call__(self, key: str, /, **fields: object) -> str:
         return say(self.language, key, **fields)
@@ -92,4 +93,7 @@ class Speech:
 
 
 def speech(view: View | None = None) -> Speech:
-    return Speech(state.language(), view.edition.decimals if view else 2)
+    if view is None:
+        return Speech(state.language())
+    names = frozenset(group.name[state.language()] for group in view.edition.groups)
+    return Speech(state.language(), view.edition.decimals, names)

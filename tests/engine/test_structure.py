@@ -179,9 +179,11 @@ def test_every_sentence_gets_the_fields_it_shows():
 
 def test_every_reason_for_an_unusable_lever_has_a_sentence():
     calls = [
-        node.args[1].value
+        keyword.value.value
         for node in ast.walk(tree("simulator.levers"))
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_unusable"
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "replace"
+        for keyword in node.keywords
+        if keyword.arg == "reason"
     ]
     assert len(calls) >= 3
     assert {f"reasons.{code}" for code in calls} <= set(catalogue("vi"))

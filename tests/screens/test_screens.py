@@ -48,7 +48,7 @@ def words(app: AppTest) -> str:
 def test_screen_is_drawn_in_the_language_of_the_link(screen: str, language: str) -> None:
     app = opened(screen, lang=language, ON_TIME="20000")
     assert not app.exception
-    assert app.metric[0].label == catalogue(language)["headline.total"]
+    assert app.metric[0].label == catalogue(language)["headline.total_projected"]
     assert total(app) == {"vi": "62,85", "en": "62.85"}[language]
 
 
@@ -59,7 +59,7 @@ def test_screen_is_drawn_for_every_shipped_baseline(screen: str, baseline: str) 
 
 
 def test_figures_of_an_estimate_claim_one_decimal_only() -> None:
-    app = opened(SCREENS[1], b="tth-2022", ON_TIME="5")
+    app = opened(SCREENS[1], b="tth-2022", ORIGINAL_RESULT_AVAILABLE="20")
     shown = " ".join([*(str(item.value) for item in app.metric), words(app)])
     assert "ước tính" in app.metric[0].label
     assert re.search(r"\d,\d", total(app))

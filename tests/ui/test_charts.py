@@ -44,6 +44,7 @@ def tables(say: Speech) -> dict[str, pd.DataFrame]:
                 "room": [loss.lost / 100 for loss in losses],
                 "colour": [loss.group.colour for loss in losses],
                 "label": [say.points(-loss.lost) for loss in losses],
+                "tip": [loss.name for loss in losses],
             }
         ),
     }
@@ -94,7 +95,7 @@ def test_the_ladder_shows_the_old_and_the_new_place_between_neighbours(say: Spee
     table = figures.ladder_table(evaluate(MOVED), say)
     assert list(table["total"]) == sorted(table["total"], reverse=True)
     own = table[table["kind"] != "peer"]
-    assert list(own["label"]) == ["hạng 17 · 63,23", "hạng 19 · 62,18"]
+    assert list(own["label"]) == ["hạng 17 · 63,23", "trước mô phỏng: hạng 19 · 62,18"]
 
 
 def test_ranks_in_the_table_are_the_competition_ranks_of_the_totals(say: Speech) -> None:
