@@ -151,6 +151,11 @@ class Counts:
     denominators: list[Any]
     notices: tuple[Notice, ...] = ()
 
+    def rate_percent(self, position: int) -> float | None:
+        """Rate of one indicator in percent, for display; None without cases."""
+        denominator = self.denominators[position]
+        return self.numerators[position] / denominator * 100 if denominator else None
+
 
 def move_counts(
     edition: Edition,

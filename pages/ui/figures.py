@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from pages.ui.view import Speech, View, contributions_of
-from simulator.baseline import Basis, Unit
+from simulator.baseline import Basis
 from simulator.contributions import TOTAL_LIMIT
-from simulator.rank import Standing, group_scores, standing
-from simulator.rules import Group, Indicator
+from simulator.summary import Loss, group_marks, places
 
 NEIGHBOURS = 4
 
@@ -20,25 +18,15 @@ def _points(hundredths: int | None) -> float | None:
     return None if hundredths is None else hundredths / 100
 
 
-def peer_groups(view: View) -> list[dict[str, int | None]]:
-    """Group scores of the peers and of the unit itself, where known."""
-    units: Iterable[Unit] = (*(view.peers.units if view.peers else ()), view.unit)
-    return [group_scores(view.edition, unit) for unit in units]
-
-
 def groups_table(view: View, say: Speech) -> pd.DataFrame:
     """Six rows for :func:`pages.ui.charts.groups_chart`."""
-    everyone = peer_groups(view)
+    marks = group_marks(view.edition, view.unit, view.peers)
     rows = []
     for group in view.edition.groups:
         now = view.projection.before.groups[group.code]
         after = view.projection.after.groups[group.code]
         change = view.projection.group_change[group.code]
-        known = [scores[group.code] for scores in everyone if scores[group.code] is not None]
-        listed = len(known) > 1
-        mean = round(sum(k or 0 for k in known) / len(known)) if listed else None
-        mean = view.unit.averages.get(group.code, mean)
-        best = max(k or 0 for k in known) if listed else None
+        mean, best = marks[group.code].mean, marks[group.code].best
         label = say("charts.of_max", points=say.points(after), maximum=str(group.maximum))
         if change:
             label += f" ({say.points(change, sign=True)})"
@@ -97,40 +85,31 @@ def _step(name: str, start: int, end: int, kind: str, label: str) -> dict[str, o
 
 def ladder_table(view: View, say: Speech) -> pd.DataFrame:
     """Neighbours of the old and the new place, best first; empty without peers."""
-    projection = view.projection
-    before, after = projection.before.standing, projection.after.standing
-    if view.peers is None or before is None or after is None:
+    before = view.projection.before
+    listed = places(view.projection, view.peers) if view.peers else []
+    if not listed or before.total is None or before.standing is None:
         return pd.DataFrame()
-    ladder = [
-        (view.peers.totals[unit.code], "peer", unit.short_name) for unit in view.peers.units
-    ]  # fmt: skip
-    own = view.unit.short_name
-    assert projection.before.total is not None and projection.after.total is not None
-    if projection.total_change:
-        ladder.append((projection.before.total, "now", say("charts.own_now", name=own)))
-    ladder.append((projection.after.total, "after", say("charts.own_after", name=own)))
-    ladder.sort(key=lambda row: (-row[0], row[1] == "peer"))
-    places = [k for k, row in enumerate(ladder) if row[1] != "peer"]
-    first, last = max(0, min(places) - NEIGHBOURS), max(places) + NEIGHBOURS + 1
-    rows = []
-    for total, kind, name in ladder[first:last]:
-        # The simulated unit replaces its own row: peers are counted without it.
-        rank = standing(total, view.peers.totals).rank
-        shown = rank if kind != "peer" else rank + (projection.after.total > total)
-        rows.append(
-            {
-                "name": name,
-                "total": total / 100,
-                "kind": kind,
-                "label": say(
-                    "charts.place_before" if kind == "now" else "charts.place",
-                    rank=shown,
-                    points=say.points(total),
-                ),
-            }
+    rows = [
+        _rung(
+            place.total, place.after.rank, "after" if place.is_own else "peer",
+            place.unit.short_name, say,
         )
+        for place in listed
+    ]  # fmt: skip
+    if view.projection.total_change:
+        name = say("charts.own_now", name=view.unit.short_name)
+        rows.append(_rung(before.total, before.standing.rank, "now", name, say))
+        rows.sort(key=lambda row: -float(row["total"]))
+    own = [k for k, row in enumerate(rows) if row["kind"] != "peer"]
+    rows = rows[max(0, min(own) - NEIGHBOURS) : max(own) + NEIGHBOURS + 1]
     table = pd.DataFrame(rows)
     return table.assign(tip=table["name"] + ": " + table["label"])
+
+
+def _rung(total: int, rank: int, kind: str, name: str, say: Speech) -> dict[str, Any]:
+    key = "charts.place_before" if kind == "now" else "charts.place"
+    label = say(key, rank=rank, points=say.points(total))
+    return {"name": name, "total": total / 100, "kind": kind, "label": label}
 
 
 def indicators_table(view: View, say: Speech) -> pd.DataFrame:
@@ -159,37 +138,10 @@ def indicators_table(view: View, say: Speech) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-@dataclass(frozen=True)
-class Loss:
-    """Points (hundredths) that are lost on an indicator, or on a group whose parts are unknown."""
-
-    name: str
-    lost: int
-    group: Group
-    indicator: Indicator | None
-
-
-def losses(view: View, say: Speech) -> list[Loss]:
-    """Where points are lost now, largest first.
-
-    By indicator where the rules give its points; by group where no part is published, and
-    for all groups of an edition whose component points are unknown.
-    """
-    edition, scores = view.edition, view.projection.before
-    found = []
-    for group in edition.groups:
-        parts = [k for k in edition.group_positions[group.code] if view.unit.knows(k)]
-        level = scores.groups[group.code]
-        if parts and not edition.estimate:
-            for k in parts:
-                item, score = edition.indicators[k], scores.indicators[k]
-                found.append(
-                    Loss(say.name(item.name), 100 * item.maximum - (score or 0), group, item)
-                )
-        elif level is not None:
-            name = say("overview.group_only", name=say.name(group.name))
-            found.append(Loss(name, 100 * group.maximum - level, group, None))
-    return sorted((loss for loss in found if loss.lost > 0), key=lambda loss: -loss.lost)
+def loss_name(loss: Loss, say: Speech) -> str:
+    if loss.indicator:
+        return say.name(loss.indicator.name)
+    return say("overview.group_only", name=say.name(loss.group.name))
 
 
 def counts_text(view: View, position: int, say: Speech) -> str:
@@ -208,50 +160,20 @@ def counts_text(view: View, position: int, say: Speech) -> str:
     )  # fmt: skip
 
 
-def ranking_table(view: View, say: Speech) -> pd.DataFrame:
+def ranking_table(view: View) -> pd.DataFrame:
     """All peers and the unit itself, after the what-if, with group scores in points."""
-    if view.peers is None:
-        return pd.DataFrame()
-    projection = view.projection
-    own = {"total": projection.after.total, "groups": projection.after.groups, "own": True}
-    entries = [
-        {
-            "unit": unit, "total": view.peers.totals[unit.code], "own": False,
-            "groups": group_scores(view.edition, unit),
-        }
-        for unit in view.peers.units
-    ]  # fmt: skip
-    entries.append({"unit": view.unit, **own})
-    rows = []
-    for entry in sorted(entries, key=lambda item: -(item["total"] or 0)):
-        before, after = _places(view, entry)
-        rows.append(
+    return pd.DataFrame(
+        [
             {
-                "rank": after.rank if after else None,
-                "rank_before": before.rank if before else None,
-                "name": entry["unit"].short_name,
-                "code": entry["unit"].code,
-                "own": entry["own"],
-                "no_dossiers": entry["unit"].has_no_dossiers(view.edition),
-                "total": _points(entry["total"]),
-                **{code: _points(value) for code, value in entry["groups"].items()},
+                "rank": place.after.rank,
+                "rank_before": place.before.rank,
+                "name": place.unit.short_name,
+                "code": place.unit.code,
+                "own": place.is_own,
+                "no_dossiers": place.unit.has_no_dossiers(view.edition),
+                "total": place.total / 100,
+                **{code: _points(value) for code, value in place.groups.items()},
             }
-        )
-    return pd.DataFrame(rows)
-
-
-def _places(view: View, entry: dict[str, object]) -> tuple[Standing | None, Standing | None]:
-    """Place of a row before and after the what-if; the unit replaces its own row."""
-    assert view.peers is not None
-    projection = view.projection
-    if entry["own"]:
-        return projection.before.standing, projection.after.standing
-    unit = entry["unit"]
-    assert isinstance(unit, Unit)
-    others = {code: total for code, total in view.peers.totals.items() if code != unit.code}
-    total = view.peers.totals[unit.code]
-    places = []
-    for own in (projection.before.total, projection.after.total):
-        rivals = others if own is None else {**others, view.unit.code: own}
-        places.append(standing(total, rivals))
-    return places[0], places[1]
+            for place in (places(view.projection, view.peers) if view.peers else [])
+        ]
+    )

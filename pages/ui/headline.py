@@ -97,6 +97,8 @@ def _rank(view: View, say: Speech) -> None:
             value += " " + say("headline.tied")
         key = "rank_up" if change > 0 else "rank_down" if change < 0 else "rank_same"
         note = say(f"headline.{key}", places=abs(change), was=before.rank)
+        if not view.changed:
+            note = say("headline.rank_published")
     with st.container(key="rank"):
         st.metric(
             say("headline.rank"), value, delta=note,

@@ -37,7 +37,7 @@ def _table(rows: list[dict[str, object]], say: Speech, name: str) -> None:
     """A table and its download; columns are keys of the catalogue's ``tables``."""
     table = pd.DataFrame(rows)
     table = table.rename(columns={column: say(f"tables.{column}") for column in table.columns})
-    tables.show(table, say)
+    st.table(tables.shown(table, say), hide_index=True, border="horizontal")
     draw.download(table, say, name)
 
 
@@ -47,6 +47,8 @@ def _rules(edition: Edition, say: Speech) -> None:
         say("method.rules_of", title=say.name(edition.title), source=say.name(edition.source))
     )
     model = load_edition(edition.differences_from) if edition.differences_from else edition
+    if edition.differences_from:
+        st.markdown(say("method.assumed_rules", title=say.name(model.title)))
     st.caption(say("method.formula"))
     classes = ", ".join(
         say("method.class_from", name=say.name(item.name), points=str(int(item.lowest)))
@@ -57,17 +59,15 @@ def _rules(edition: Edition, say: Speech) -> None:
         {
             "group": say.name(edition.group_by_code[item.group].name),
             "indicator": say.name(item.name),
+            "formula": f"{say.name(item.numerator)} / {say.name(item.denominator)}",
             "maximum": item.maximum,
             "cap": say.cap(item.cap_percent),
             "at_zero": say(f"method.{item.at_zero}"),
             "status": say(f"method.{item.status}"),
             "cases": item.verified_cases,
-            "note": say.name(item.note),
-            "code": item.code,
-            "numerator": say.name(item.numerator),
-            "denominator": say.name(item.denominator),
             "source": say.name(item.source),
             "legal": say.name(item.legal_reference),
+            "note": say.name(item.note),
         }
         for item in model.indicators
     ]

@@ -8,6 +8,7 @@ import streamlit as st
 from pages.ui import draw, figures, tables
 from pages.ui.view import Speech, View
 from simulator.rules import Indicator
+from simulator.summary import Loss, losses
 
 LARGEST = 8
 # The axis goes this far beyond the longest bar, for its label.
@@ -37,25 +38,25 @@ def draw_overview(view: View, say: Speech) -> None:
 
 def _losses(view: View, say: Speech) -> None:
     """Where the points are lost, largest first, with why and which lever."""
-    top = figures.losses(view, say)[:LARGEST]
+    top = losses(view.projection)[:LARGEST]
     if not top:
         st.info(say("overview.nothing_lost"))
         return
     chart = pd.DataFrame(
         {
-            "name": [loss.name for loss in top],
+            "name": [figures.loss_name(loss, say) for loss in top],
             "lost": [loss.lost / 100 for loss in top],
             "room": [loss.lost / 100 * ROOM for loss in top],
             "colour": [loss.group.colour for loss in top],
             "label": [say.points(-loss.lost) for loss in top],
-            "tip": [f"{loss.name}: {say.points(-loss.lost)}" for loss in top],
+            "tip": [f"{figures.loss_name(loss, say)}: {say.points(-loss.lost)}" for loss in top],
         }
     )
     draw.chart("losses", chart, say, say("overview.lost_axis"), say("overview.losses"))
     reasons = pd.DataFrame(
         [
             {
-                say("tables.indicator"): loss.name,
+                say("tables.indicator"): figures.loss_name(loss, say),
                 say("tables.lost"): loss.lost / 100,
                 say("overview.why"): _why(view, loss.indicator, say),
                 say("overview.with"): _helpful_levers(view, loss, say),
@@ -81,7 +82,7 @@ def _why(view: View, item: Indicator | None, say: Speech) -> str:
     )  # fmt: skip
 
 
-def _helpful_levers(view: View, loss: figures.Loss, say: Speech) -> str:
+def _helpful_levers(view: View, loss: Loss, say: Speech) -> str:
     """Names of the levers that can win these points; none where there were no cases."""
     item = loss.indicator
     if item and view.unit.evidence[view.edition.position[item.code]].denominator == 0:

@@ -8,8 +8,9 @@ import streamlit as st
 from pages.ui import draw, figures, tables
 from pages.ui.headline import rank_reason
 from pages.ui.view import Speech, View
-from simulator.rank import Standing, standing
+from simulator.rank import Peers, Standing
 from simulator.search import folded
+from simulator.summary import group_standings
 
 ROW_HEIGHT = 35
 MOST_ROWS = 18
@@ -17,8 +18,8 @@ MOST_ROWS = 18
 
 def draw_ranking(view: View, say: Speech) -> None:
     """The whole screen; without peers, the reason and what was printed."""
-    table = figures.ranking_table(view, say)
-    if table.empty:
+    table = figures.ranking_table(view)
+    if table.empty or view.peers is None:
         st.info(rank_reason(view, say))
         if view.unit.published_rank:
             st.markdown(
@@ -39,7 +40,7 @@ def draw_ranking(view: View, say: Speech) -> None:
         st.subheader(say("ranking.table"), anchor=False)
         _table(view, table, say)
     st.subheader(say("ranking.by_group"), anchor=False)
-    _by_group(view, say)
+    _by_group(view, view.peers, say)
 
 
 def _gaps(view: View, say: Speech) -> None:
@@ -81,24 +82,21 @@ def _table(view: View, ranks: pd.DataFrame, say: Speech) -> None:
     draw.download(tables.ranking(view, say), say, "ranking")
 
 
-def _by_group(view: View, say: Speech) -> None:
+def _by_group(view: View, peers: Peers, say: Speech) -> None:
     """Place in each group before and after."""
-    peers = figures.peer_groups(view)[:-1]
+    standings = group_standings(view.projection, peers)
     rows = []
     for group in view.edition.groups:
-        others = {
-            str(k): score for k, scores in enumerate(peers)
-            if (score := scores[group.code]) is not None
-        }  # fmt: skip
         now = view.projection.before.groups[group.code]
         after = view.projection.after.groups[group.code]
+        place_now, place_after = standings[group.code]
         rows.append(
             {
                 say("tables.group"): say.name(group.name),
                 say("tables.now"): None if now is None else now / 100,
                 say("tables.after"): None if after is None else after / 100,
-                say("tables.rank_before"): _place(now, others, say),
-                say("tables.rank"): _place(after, others, say),
+                say("tables.rank_before"): _place(place_now, say),
+                say("tables.rank"): _place(place_after, say),
             }
         )
     table = pd.DataFrame(rows)
@@ -106,9 +104,8 @@ def _by_group(view: View, say: Speech) -> None:
     draw.download(table, say, "rank-by-group")
 
 
-def _place(score: int | None, others: dict[str, int], say: Speech) -> str:
-    if score is None or not others:
+def _place(place: Standing | None, say: Speech) -> str:
+    if place is None:
         return say("unit.unknown")
-    place: Standing = standing(score, others)
     text = say("headline.rank_value", rank=place.rank, of=place.of)
     return f"{text} {say('headline.tied')}" if place.tied else text

@@ -98,13 +98,13 @@ def _lever_row(view: View, part: Contribution, say: Speech) -> dict[str, object]
         row["count_after"] = getattr(counts, f"{moved_part}s")[k]
     if moved_part == "numerator":
         row["rate_now"] = evidence.rate_percent
-        row["rate_after"] = _rate(counts.numerators[k], counts.denominators[k])
+        row["rate_after"] = counts.rate_percent(k)
     return row
 
 
 def ranking(view: View, say: Speech) -> pd.DataFrame:
     """All peers after the what-if, with the place before it; empty without peers."""
-    table = figures.ranking_table(view, say)
+    table = figures.ranking_table(view)
     if table.empty:
         return table
     names = {group.code: say.name(group.name) for group in view.edition.groups}
@@ -119,10 +119,6 @@ def indicators(view: View, say: Speech) -> pd.DataFrame:
         table[column] = table[column].astype(float) / 100
     kept = ["group", "name", "code", "counts", "rate", "now", "after", "maximum", "lost", "flag"]
     return _named(table[kept], say)
-
-
-def _rate(numerator: float, denominator: float) -> float | None:
-    return numerator / denominator * 100 if denominator else None
 
 
 def _named(table: pd.DataFrame, say: Speech) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import pytest
 from pages.ui import charts, figures
 from pages.ui.view import Speech, evaluate
 from simulator.scenario import Scenario
+from simulator.summary import losses
 from tests.paths import PROJECT
 
 MOVED = Scenario(
@@ -32,19 +33,19 @@ def say() -> Speech:
 
 def tables(say: Speech) -> dict[str, pd.DataFrame]:
     view = evaluate(MOVED)
-    losses = figures.losses(view, say)
+    lost = losses(view.projection)
     return {
         "groups": figures.groups_table(view, say),
         "waterfall": figures.waterfall_table(view, say),
         "ladder": figures.ladder_table(view, say),
         "losses": pd.DataFrame(
             {
-                "name": [loss.name for loss in losses],
-                "lost": [loss.lost / 100 for loss in losses],
-                "room": [loss.lost / 100 for loss in losses],
-                "colour": [loss.group.colour for loss in losses],
-                "label": [say.points(-loss.lost) for loss in losses],
-                "tip": [loss.name for loss in losses],
+                "name": [figures.loss_name(loss, say) for loss in lost],
+                "lost": [loss.lost / 100 for loss in lost],
+                "room": [loss.lost / 100 for loss in lost],
+                "colour": [loss.group.colour for loss in lost],
+                "label": [say.points(-loss.lost) for loss in lost],
+                "tip": [figures.loss_name(loss, say) for loss in lost],
             }
         ),
     }
@@ -99,7 +100,7 @@ def test_the_ladder_shows_the_old_and_the_new_place_between_neighbours(say: Spee
 
 
 def test_ranks_in_the_table_are_the_competition_ranks_of_the_totals(say: Speech) -> None:
-    table = figures.ranking_table(evaluate(MOVED), say)
+    table = figures.ranking_table(evaluate(MOVED))
     expected = [1 + int((table["total"] > total).sum()) for total in table["total"]]
     assert list(table["rank"]) == expected
     assert sorted(table["rank_before"]) == list(range(1, 35))
@@ -107,7 +108,7 @@ def test_ranks_in_the_table_are_the_competition_ranks_of_the_totals(say: Speech)
 
 def test_lost_points_and_published_groups_add_up(say: Speech) -> None:
     view = evaluate(Scenario("vn-2026-10-10", "H44"))
-    lost = sum(loss.lost for loss in figures.losses(view, say))
+    lost = sum(loss.lost for loss in losses(view.projection))
     total = view.projection.before.total
     assert total is not None
     assert lost == 10_000 - total
