@@ -37,7 +37,8 @@ def _table(rows: list[dict[str, object]], say: Speech, name: str) -> None:
     """A table and its download; columns are keys of the catalogue's ``tables``."""
     table = pd.DataFrame(rows)
     table = table.rename(columns={column: say(f"tables.{column}") for column in table.columns})
-    st.table(tables.shown(table, say), hide_index=True, border="horizontal")
+    with st.container(key=f"lawyer-{name}"):
+        st.table(tables.shown(table, say), hide_index=True, border="horizontal")
     draw.download(table, say, name)
 
 

@@ -29,7 +29,7 @@ def draw_ranking(view: View, say: Speech) -> None:
                 )
             )  # fmt: skip
         return
-    left, right = st.columns([9, 12], gap="medium")
+    left, right = st.columns([10, 11], gap="medium")
     with left:
         st.subheader(say("ranking.ladder"), anchor=False)
         ladder = figures.ladder_table(view, say)
@@ -37,10 +37,10 @@ def draw_ranking(view: View, say: Speech) -> None:
         st.caption(say("headline.peers_fixed"))
         _gaps(view, say)
     with right:
-        st.subheader(say("ranking.table"), anchor=False)
-        _table(view, table, say)
-    st.subheader(say("ranking.by_group"), anchor=False)
-    _by_group(view, view.peers, say)
+        st.subheader(say("ranking.by_group"), anchor=False)
+        _by_group(view, view.peers, say)
+    st.subheader(say("ranking.table"), anchor=False)
+    _table(view, table, say)
 
 
 def _gaps(view: View, say: Speech) -> None:
