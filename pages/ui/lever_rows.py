@@ -30,8 +30,8 @@ def nice_step(span: float, smallest: float) -> float:
     return next(power * k for k in (1, 2, 5, 10) if power * k >= raw * 0.999)
 
 
-def slider_stops(bounds: LeverRange, change: float) -> list[float]:
-    """Changes the slider offers: round steps, its ends, now (0), the cap, and ``change``."""
+def slider_stops(bounds: LeverRange, *typed: float) -> list[float]:
+    """Changes the slider offers: round steps, its ends, now (0), the cap, and ``typed`` values."""
     low = bounds.low
     if bounds.denominator:
         below = bounds.denominator * SHOWN_BELOW
@@ -40,7 +40,12 @@ def slider_stops(bounds: LeverRange, change: float) -> list[float]:
     step = nice_step(bounds.high - low, 0.01 if bounds.basis is Basis.RATE else 1)
     first, last = math.ceil(low / step), math.floor(bounds.high / step)
     stops = {round(k * step, 6) for k in range(first, last + 1)}
-    stops |= {low, bounds.high, 0.0, change}
+    stops |= {
+        low,
+        bounds.high,
+        0.0,
+        *(value for value in typed if bounds.low <= value <= bounds.high),
+    }
     if bounds.moves_own_numerator and low <= bounds.change_to_cap <= bounds.high:
         stops.add(round(bounds.change_to_cap, 6))
     return sorted(stops)
@@ -88,19 +93,46 @@ def _problem(lever: Lever) -> ScenarioError | None:
     return problem
 
 
+def slider_key(view: View, lever: Lever, language: str) -> str:
+    """Identity of a slider: everything its stops' labels depend on.
+
+    The browser sends the *label* of a stop. A label that is no longer among the options would
+    be taken for the first one, and the lever would jump: so labels never change under a key.
+    """
+    held = "-held" if _is_held_down(view, lever) else ""
+    return f"slider-{lever.code}-{language}-{view.baseline.id}-{view.unit.code}{held}"
+
+
 def _slider(view: View, lever: Lever, bounds: LeverRange, change: float, say: Speech) -> None:
-    stops = slider_stops(bounds, change)
-    key = f"slider-{lever.code}"
-    saturates, others = not _is_held_down(view, lever), _of_others(view, lever)
+    key = slider_key(view, lever, say.language)
+    # For the same reason a typed value, once offered as a stop, stays one.
+    typed: set[float] = st.session_state.setdefault(f"stops-{key}", set())
+    typed.add(change)
+    stops = slider_stops(bounds, *typed)
+    saturates, alone = not _is_held_down(view, lever), not _shares_count(view, lever)
     # Written only when it differs: an echo of the same value could overtake a faster hand.
     if st.session_state.get(key) != change:
         st.session_state[key] = change
     st.select_slider(
-        say.name(lever.name), stops, key=key, help=_help(lever, say),
-        format_func=lambda stop: stop_text(bounds, stop, say, others, saturates),
-        on_change=_moved, args=(lever,),
+        _title(view, lever, bounds, say), stops, key=key, help=_help(lever, say),
+        format_func=lambda stop: stop_text(bounds, stop, say, alone, saturates),
+        on_change=_moved, args=(lever, key),
     )  # fmt: skip
     st.html(marks(bounds, stops, say))
+
+
+def _title(view: View, lever: Lever, bounds: LeverRange, say: Speech) -> str:
+    """The lever's name; with the count all levers lead to where it has company."""
+    name = say.name(lever.name)
+    if not (bounds.moves_own_numerator and _shares_count(view, lever)):
+        return name
+    k = view.edition.position[lever.indicator]
+    counts = view.projection.counts
+    rate = counts.rate_percent(k)
+    return say(
+        "levers.together", name=name, count=say.count(counts.numerators[k]),
+        unit=say(f"unit.{bounds.count_unit}"), rate=say.percent(rate),
+    )  # fmt: skip
 
 
 def _is_held_down(view: View, lever: Lever) -> bool:
@@ -112,38 +144,35 @@ def _is_held_down(view: View, lever: Lever) -> bool:
     return bool(counts.numerators[partner] < counts.denominators[partner])
 
 
-def _of_others(view: View, lever: Lever) -> float:
-    """Change of the lever's own count by the other levers that move it."""
-    return sum(
-        move.by * view.scenario.change(other.code)
+def _shares_count(view: View, lever: Lever) -> bool:
+    """True if another lever moves the same count."""
+    return any(
+        move.indicator == lever.indicator and move.part == "numerator"
         for other in view.edition.levers
         if other.code != lever.code
         for move in other.moves
-        if move.indicator == lever.indicator and move.part == "numerator"
     )
 
 
 def stop_text(
-    bounds: LeverRange, change: float, say: Speech, others: float = 0.0, saturates: bool = True
+    bounds: LeverRange, change: float, say: Speech, alone: bool = True, saturates: bool = True
 ) -> str:
-    """What the thumb says: the change, the count and rate it leads to, and saturation.
-
-    ``others``: what the other levers of the same indicator add to its count.
-    """
+    """What the thumb says: the change, and where the lever is ``alone`` on its count also the
+    count and rate it leads to, and saturation. Depends on nothing that a move can change."""
     moved = say.count(change, sign=True) if change else ""
     unit = say(f"unit.{bounds.count_unit}")
-    if not (bounds.moves_own_numerator and bounds.denominator):
+    if not (alone and bounds.moves_own_numerator and bounds.denominator):
         text = f"{moved or 0} {unit}"
         return text if bounds.lever.moves else f"{text} · {say('method.nothing')}"
-    count = min(bounds.numerator + others + change, bounds.denominator)
+    count = bounds.numerator + change
     rate = say.percent(count / bounds.denominator * 100)
     if bounds.basis is Basis.RATE:
-        parts = [rate]
+        parts = [f"{moved or 0} {unit}", rate]
     elif moved:
         parts = [say("levers.stop", change=moved, count=say.count(count), unit=unit), rate]
     else:
         parts = [f"{say.count(count)} {unit}", rate]
-    if saturates and change + others >= bounds.change_to_cap:
+    if saturates and change >= bounds.change_to_cap:
         parts.append(say("levers.saturated"))
     return " · ".join(parts)
 
@@ -208,8 +237,8 @@ def _unusable(view: View, lever: Lever, bounds: LeverRange, say: Speech) -> None
     st.caption(reason)
 
 
-def _moved(lever: Lever) -> None:
-    change = st.session_state.get(f"slider-{lever.code}")
+def _moved(lever: Lever, key: str) -> None:
+    change = st.session_state.get(key)
     if change is not None:
         _commit(lever, change)
 

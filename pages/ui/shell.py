@@ -76,10 +76,13 @@ def _toolbar(view: View, say: Speech) -> None:
         [4, 4, 3, 1.2, 1.2], vertical_alignment="bottom"
     )
     # Pickers follow the scenario: a link or the browser's "back" can change it too.
-    _show("pick-baseline", view.baseline.id)
+    # The browser sends labels, so a picker whose labels depend on the language is another one.
+    picker = f"pick-baseline-{say.language}"
+    _show(picker, view.baseline.id)
     baselines.selectbox(
-        say("frame.baseline"), list(baseline_ids()), key="pick-baseline",
-        format_func=lambda key: say.name(load_baseline(key).title), on_change=_pick_baseline,
+        say("frame.baseline"), list(baseline_ids()), key=picker,
+        format_func=lambda key: say.name(load_baseline(key).title),
+        on_change=_pick_baseline, args=(picker,),
     )  # fmt: skip
     key = f"pick-unit-{view.baseline.id}"
     _show(key, view.unit.code)
@@ -129,8 +132,8 @@ def _link() -> str:
     return f"{address}?{query}"
 
 
-def _pick_baseline() -> None:
-    chosen = load_baseline(st.session_state["pick-baseline"])
+def _pick_baseline(key: str) -> None:
+    chosen = load_baseline(st.session_state[key])
     unit = state.scenario().unit
     state.switch_to(chosen.id, unit if unit in chosen.units else chosen.default_unit)
 

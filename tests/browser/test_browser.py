@@ -54,8 +54,9 @@ def test_move_type_and_share(context: BrowserContext, browser: Browser, server: 
     field.press("Enter")
     shows(page, TOTAL, "62,30")
     expect(page.locator(f'{LEVER} [data-testid="stSliderThumbValue"]')).to_contain_text(
-        "+3.000 → 599.701"
+        "+3.000 hồ sơ"
     )
+    expect(page.locator(LEVER)).to_contain_text("599.701 hồ sơ · 89,5%")
     field.fill("12,345")
     field.press("Enter")
     expect(page.locator(f'{LEVER} [data-testid="stAlert"]')).to_contain_text("12345")
@@ -162,3 +163,25 @@ def test_an_entry_that_was_not_sent_harms_nothing(
         expect(page.get_by_role("heading", name="Đơn vị liền kề")).to_be_visible()
     expect(page.locator(TOTAL)).to_contain_text("62")
     expect(page.locator('[data-testid="stException"]')).to_have_count(0)
+
+
+def test_moves_on_several_levers_and_languages_never_make_another_lever_jump(
+    context: BrowserContext, server: Running, watch: Watch
+) -> None:
+    page = opened(context, f"{server.url}/mo-phong?b=phutho-2026-ytd", watch)
+    both = [
+        page.locator(f".st-key-lever-{code} input[type='range']").first
+        for code in ("ON_TIME", "OVERDUE_FLAG_REPAIRED")
+    ]
+    for step in ("ArrowRight", "ArrowRight", "ArrowLeft"):
+        for thumb in both:
+            before = page.locator(TOTAL).inner_text()
+            thumb.focus()
+            page.keyboard.press(step)
+            expect(page.locator(TOTAL)).not_to_have_text(before, timeout=ANSWER_MS)
+    page.wait_for_url("**ON_TIME=1000**OVERDUE_FLAG_REPAIRED=500**")
+    page.get_by_text("EN", exact=True).click()
+    expect(page.locator(TOTAL)).to_contain_text(".", timeout=ANSWER_MS)
+    page.locator(".st-key-lever-ON_TIME input[type='range']").first.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**b=phutho-2026-ytd**ON_TIME=2000**OVERDUE_FLAG_REPAIRED=500**")

@@ -32,7 +32,7 @@ LAYERS = [
 FOREIGN = {"streamlit", "pages", "app", "pandas", "altair", "tests"}
 ERROR_NAMES = {"SimulatorError", "RulesError", "DataError", "ScenarioError"}
 # The same words in both languages.
-SAME = {"cli.unknown"}
+SAME = {"cli.unknown", "levers.together"}
 
 
 def tree(module: str) -> ast.Module:
