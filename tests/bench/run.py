@@ -27,7 +27,9 @@ HOW = """\
 How: engine times are of single calls in a warm process pinned to one core; rates are of the
 median call and, under p95, of the slow end. Browser times are taken by the page itself, from
 the key press to the first change of the total; moves on the app and on the two pages it is
-compared with take turns in one browser. Under load the clients speak Streamlit's protocol
+compared with take turns, each in a browser of its own. On Mô phỏng the server pauses 40 ms
+after the figures, so that the browser draws them before the charts, which come that much
+later. Under load the clients speak Streamlit's protocol
 from another process of the same machine, so they share its cores with the server.
 """
 
