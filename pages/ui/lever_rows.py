@@ -122,17 +122,18 @@ def _slider(view: View, lever: Lever, bounds: LeverRange, change: float, say: Sp
 
 
 def _title(view: View, lever: Lever, bounds: LeverRange, say: Speech) -> str:
-    """The lever's name; with the count all levers lead to where it has company."""
+    """The lever's name; the main lever of a count that others move too says where all lead."""
     name = say.name(lever.name)
-    if not (bounds.moves_own_numerator and _shares_count(view, lever)):
+    if lever.code != lever.indicator or not _shares_count(view, lever):
         return name
     k = view.edition.position[lever.indicator]
     counts = view.projection.counts
-    rate = counts.rate_percent(k)
-    return say(
+    title = say(
         "levers.together", name=name, count=say.count(counts.numerators[k]),
-        unit=say(f"unit.{bounds.count_unit}"), rate=say.percent(rate),
+        unit=say(f"unit.{bounds.count_unit}"), rate=say.percent(counts.rate_percent(k)),
     )  # fmt: skip
+    full = view.projection.is_saturated(k)
+    return f"{title} · {say('levers.saturated')}" if full else title
 
 
 def _is_held_down(view: View, lever: Lever) -> bool:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.ui import draw, tables
 from pages.ui.view import Speech, View
-from simulator.numbers import format_points
+from simulator.numbers import format_date, format_points
 from simulator.reproduce import Mismatch, Reproduction, reproduction
 from simulator.rule_files import load_edition
 from simulator.rules import Edition
@@ -45,7 +45,12 @@ def _table(rows: list[dict[str, object]], say: Speech, name: str) -> None:
 def _rules(edition: Edition, say: Speech) -> None:
     st.subheader(say("method.rules"), anchor=False)
     st.markdown(
-        say("method.rules_of", title=say.name(edition.title), source=say.name(edition.source))
+        say(
+            "method.rules_of",
+            title=say.name(edition.title),
+            source=say.name(edition.source),
+            since=format_date(edition.valid_from),
+        )
     )
     model = load_edition(edition.differences_from) if edition.differences_from else edition
     if edition.differences_from:

@@ -128,7 +128,7 @@ def _flags(view: View, say: Speech) -> None:
     notes.extend(say.name(note) for note in view.baseline.notes)
     st.markdown(f"**{say('overview.flags')}**")
     st.text("\n".join(f"• {note}" for note in notes) or say("overview.no_flags"))
-    st.caption(say("overview.source", source=view.baseline.source))
+    st.caption(say("overview.source", source=view.baseline.source, mark=view.baseline.fingerprint))
 
 
 def _facts(view: View, say: Speech) -> None:

@@ -230,3 +230,9 @@ def test_an_address_the_browser_sends_late_does_not_undo_a_move() -> None:
         app.query_params[key] = value
     app.run()
     assert total(app) == "62.30"
+
+
+def test_full_marks_are_said_where_several_levers_lead_to_them_together() -> None:
+    app = opened(SCREENS[1], ON_TIME="50000", OVERDUE_FLAG_REPAIRED="50000")
+    assert slider(app, "ON_TIME").label.endswith("670.094 hồ sơ · 100,0% · đã đạt tối đa")
+    assert "không vượt quá 100%" in app.warning[0].value
