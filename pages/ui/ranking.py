@@ -78,7 +78,7 @@ def _table(view: View, ranks: pd.DataFrame, say: Speech) -> None:
     height = ROW_HEIGHT * (min(len(table), MOST_ROWS) + 1) + 3
     st.dataframe(tables.shown(table, say).apply(highlight, axis=1), hide_index=True, height=height)
     if ranks["no_dossiers"].any():
-        st.caption(say("ranking.no_dossiers", names=", ".join(ranks[ranks["no_dossiers"]]["name"])))
+        st.text(say("ranking.no_dossiers", names=", ".join(ranks[ranks["no_dossiers"]]["name"])))
     draw.download(tables.ranking(view, say), say, "ranking")
 
 
