@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from fontTools.ttLib import TTFont
 
-from pages.ui import draw, lever_rows
+from pages.ui import draw, lever_stops
 from pages.ui.server import is_same_origin
 from pages.ui.view import Speech
 from simulator.baseline import Baseline
@@ -33,11 +33,11 @@ def ranges(baseline: Baseline) -> list[LeverRange]:
 def test_a_slider_offers_now_its_end_the_cap_and_the_typed_value(baseline_id: str) -> None:
     for bounds in ranges(load_baseline(baseline_id)):
         typed = bounds.high / 3 if bounds.basis == "rate" else float(int(bounds.high / 3))
-        stops = lever_rows.slider_stops(bounds, typed)
+        stops = lever_stops.slider_stops(bounds, typed)
         assert {0.0, typed, bounds.high} <= set(stops)
         assert stops == sorted(set(stops))
         assert bounds.low <= stops[0] and stops[-1] == bounds.high
-        assert len(stops) <= 2 * lever_rows.STOPS
+        assert len(stops) <= 2 * lever_stops.STOPS
         if bounds.moves_own_numerator:
             assert stops[0] <= bounds.change_to_cap <= max(bounds.high, bounds.change_to_cap)
 
@@ -46,12 +46,12 @@ def test_a_saturated_lever_shows_where_the_cap_was(phu_tho: Baseline) -> None:
     unit = phu_tho.unit("H44")
     lever = phu_tho.edition.lever_by_code["ONLINE_SUBMISSION"]
     bounds = lever_range(phu_tho.edition, unit, lever)
-    stops = lever_rows.slider_stops(bounds, 0.0)
+    stops = lever_stops.slider_stops(bounds, 0.0)
     say = Speech("vi")
     assert bounds.change_to_cap in stops
-    assert "đã đạt tối đa" in lever_rows.stop_text(bounds, 0.0, say)
-    assert "đã đạt tối đa" not in lever_rows.stop_text(bounds, bounds.change_to_cap - 1, say)
-    assert "đủ điểm từ 50%" in lever_rows.marks(bounds, stops, say)
+    assert "đã đạt tối đa" in lever_stops.stop_text(bounds, 0.0, say)
+    assert "đã đạt tối đa" not in lever_stops.stop_text(bounds, bounds.change_to_cap - 1, say)
+    assert "đủ điểm từ 50%" in lever_stops.marks(bounds, stops, say)
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+84", "-2+3", "@SUM(A1)", "\t=1", "\r=1"])
