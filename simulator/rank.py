@@ -19,11 +19,14 @@ POINTS_TO_PASS = 1  # one hundredth more than the one ahead
 class Peers:
     """The other units of a unit's list, highest total first.
 
-    ``captured_at`` tells when their figures were read (it can differ from the unit's).
+    ``totals`` and ``groups`` (code of the unit -> scores in hundredths) are computed once:
+    every what-if is compared with them. ``captured_at`` tells when their figures were read
+    (it can differ from the unit's).
     """
 
     units: tuple[Unit, ...]
     totals: Mapping[str, int]
+    groups: Mapping[str, Mapping[str, int | None]]
     baseline_id: str
     captured_at: str
     borrowed: bool = False
@@ -87,6 +90,7 @@ def peers_of(baseline: Baseline, unit: Unit, load: Callable[[str], Baseline]) ->
     return Peers(
         units=tuple(source.units[code] for code in ordered),
         totals=totals,
+        groups={code: group_scores(source.edition, source.units[code]) for code in ordered},
         baseline_id=source.id,
         captured_at=source.captured_at,
         borrowed=borrowed,

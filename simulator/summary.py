@@ -54,7 +54,7 @@ class Marks:
 
 def group_marks(edition: Edition, unit: Unit, peers: Peers | None) -> dict[str, Marks]:
     """Marks to compare a unit's groups with; a printed national average wins as mean."""
-    everyone = [group_scores(edition, other) for other in (*(peers.units if peers else ()), unit)]
+    everyone = [*(peers.groups.values() if peers else ()), group_scores(edition, unit)]
     marks = {}
     for group in edition.groups:
         known = [score for scores in everyone if (score := scores[group.code]) is not None]
@@ -89,7 +89,7 @@ def places(projection: Projection, peers: Peers) -> list[Place]:
     own = projection.unit.code
     found = [
         Place(
-            unit, total, group_scores(projection.edition, unit),
+            unit, total, peers.groups[unit.code],
             standing(total, {**_without(peers.totals, unit.code), own: own_before.total}),
             standing(total, {**_without(peers.totals, unit.code), own: own_after.total}),
             is_own=False,
@@ -109,11 +109,12 @@ def places(projection: Projection, peers: Peers) -> list[Place]:
 
 def group_standings(projection: Projection, peers: Peers) -> dict[str, tuple[Standing | None, ...]]:
     """Standing in each group before and after the what-if; None where a score is unknown."""
-    scores = {unit.code: group_scores(projection.edition, unit) for unit in peers.units}
     result = {}
     for group in projection.edition.group_by_code:
         others = {
-            code: score for code, known in scores.items() if (score := known[group]) is not None
+            code: score
+            for code, known in peers.groups.items()
+            if (score := known[group]) is not None
         }
         own = (projection.before.groups[group], projection.after.groups[group])
         result[group] = tuple(

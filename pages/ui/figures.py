@@ -120,10 +120,8 @@ def indicators_table(view: View, say: Speech) -> pd.DataFrame:
         now, after = view.projection.before.indicators[k], view.projection.after.indicators[k]
         rows.append(
             {
-                "position": k,
                 "code": item.code,
                 "group": say.name(view.edition.group_by_code[item.group].name),
-                "colour": view.edition.group_by_code[item.group].colour,
                 "name": say.name(item.name),
                 "counts": counts_text(view, k, say),
                 "rate": evidence.rate_percent,
@@ -132,7 +130,6 @@ def indicators_table(view: View, say: Speech) -> pd.DataFrame:
                 "maximum": item.maximum * 100,
                 "lost": None if now is None else item.maximum * 100 - now,
                 "flag": evidence.flag,
-                "assumed": evidence.assumed,
             }
         )
     return pd.DataFrame(rows)

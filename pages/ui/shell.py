@@ -147,7 +147,7 @@ def _pick_language() -> None:
 
 
 def _problems(view: View) -> None:
-    problems = state.take_link_problems()
+    problems = state.link_problems()
     if problems:
         say = speech(view)
         lines = [explain(problem, say.language, view.edition) for problem in problems]

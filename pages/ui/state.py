@@ -92,7 +92,7 @@ def set_language(value: str) -> None:
     st.session_state[_LANGUAGE] = value
 
 
-def take_link_problems() -> list[ScenarioError]:
+def link_problems() -> list[ScenarioError]:
     """What the link asked for that could not be kept; told until the scenario changes."""
     problems: list[ScenarioError] = st.session_state.get(_PROBLEMS, [])
     return problems
