@@ -41,10 +41,10 @@ def contributions(projection: Projection) -> tuple[Contribution, ...]:
     by_lever: dict[str, dict[str, int]] = {
         lever.code: {} for lever in edition.levers if lever.code in projection.settings
     }
-    for row, group in enumerate(edition.group_positions):
+    for group in edition.group_positions:
         players = [code for code in by_lever if group in edition.lever_groups[code]]
         if players:
-            _spread(projection, row, group, players, by_lever)
+            _spread(projection, group, players, by_lever)
     result = [Contribution(code, sum(parts.values()), parts) for code, parts in by_lever.items()]
     limit = projection.total_change - sum(item.hundredths for item in result)
     if limit:
@@ -54,27 +54,26 @@ def contributions(projection: Projection) -> tuple[Contribution, ...]:
 
 def _spread(
     projection: Projection,
-    row: int,
     group: str,
     players: list[str],
     by_lever: dict[str, dict[str, int]],
 ) -> None:
     """Share the change of one group among ``players``."""
-    shares = _shapley(_coalition_values(projection, row, players), len(players))
+    shares = _shapley(_coalition_values(projection, group, players), len(players))
     for code, points in zip(players, _round_to_sum(shares), strict=True):
         if points:
             by_lever[code][group] = points
 
 
-def _coalition_values(projection: Projection, row: int, players: list[str]) -> list[int]:
+def _coalition_values(projection: Projection, group: str, players: list[str]) -> list[int]:
     """Change of one group for every subset of ``players``; bit k of the index = player k."""
     subsets = np.arange(2 ** len(players))
     settings = {
         code: np.where(subsets >> k & 1, projection.settings[code], 0.0)
         for k, code in enumerate(players)
     }
-    groups, _ = project_many(projection.edition, projection.unit, settings)
-    return [int(value) for value in groups[row]]
+    outcome = project_many(projection.edition, projection.unit, settings)
+    return [int(value) for value in outcome.group_change[group]]
 
 
 def _shapley(values: list[int], players: int) -> list[Fraction]:

@@ -138,14 +138,26 @@ def _state(
     )
 
 
-def project_many(
-    edition: Edition, unit: Unit, settings: Mapping[str, Floats]
-) -> tuple[Floats, Floats | None]:
+@dataclass(frozen=True)
+class Projections:
+    """Many what-ifs on one unit; scores are whole hundredths, one column per what-if.
+
+    ``groups`` and ``total`` are None where the level is not known; ``group_change`` (groups,
+    what-ifs) and ``total_change`` always are. ``counts`` hold arrays or single numbers.
+    """
+
+    counts: Counts
+    groups: Mapping[str, Floats | None]
+    group_change: Mapping[str, Floats]
+    total: Floats | None
+    total_change: Floats
+
+
+def project_many(edition: Edition, unit: Unit, settings: Mapping[str, Floats]) -> Projections:
     """Project many what-ifs of one unit at once, without the checks of :func:`project`.
 
-    ``settings``: lever code -> array of changes, all of one length. Returns the changes
-    of the groups (groups, what-ifs) after clamping and the totals (what-ifs,), in
-    hundredths, equal to :func:`project` bit for bit; None without a known total.
+    ``settings``: lever code -> array of changes, all of one length. Equal to
+    :func:`project` bit for bit.
     """
     length = max((len(changes) for changes in settings.values()), default=1)
     counts = move_counts(edition, unit, settings, np.minimum, np.maximum)
@@ -153,15 +165,21 @@ def project_many(
     numerators, denominators = np.empty(shape), np.empty(shape)
     for k in range(shape[0]):
         numerators[k], denominators[k] = counts.numerators[k], counts.denominators[k]
-    groups, _ = totals_many(edition, numerators, denominators)
+    scores, _ = totals_many(edition, numerators, denominators)
     before = np.array(score_unit(edition, unit.numerators, unit.denominators))
     levels = group_scores(edition, unit)
-    for row, (group, positions) in zip(groups, edition.group_positions.items(), strict=True):
-        row -= before[list(positions)].sum()
-        level = levels[group]
+    groups: dict[str, Floats | None] = {}
+    change: dict[str, Floats] = {}
+    for row, (group, positions) in zip(scores, edition.group_positions.items(), strict=True):
+        change[group] = row - before[list(positions)].sum()
+        level, groups[group] = levels[group], None
         if level is not None:
-            np.clip(row, -level, 100 * edition.group_by_code[group].maximum - level, out=row)
-    total = unit_total(edition, unit)
-    if total is None:
-        return groups, None
-    return groups, np.clip(total + groups.sum(axis=0), 0, FULL_TOTAL)
+            highest = 100 * edition.group_by_code[group].maximum
+            after = np.clip(level + change[group], 0, highest)
+            groups[group], change[group] = after, after - level
+    total_change = np.sum(list(change.values()), axis=0)
+    before_total, total = unit_total(edition, unit), None
+    if before_total is not None:
+        total = np.clip(before_total + total_change, 0, FULL_TOTAL)
+        total_change = total - before_total
+    return Projections(counts, groups, change, total, total_change)

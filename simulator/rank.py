@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from simulator.baseline import Baseline, Unit, model_scores
 from simulator.rules import Edition, ScoreClass
 
@@ -114,9 +117,25 @@ def standing(score: int, others: Mapping[str, int]) -> Standing:
     )
 
 
+def standings_many(
+    scores: npt.NDArray[np.float64], others: Mapping[str, int]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    """Rank and tie of many ``scores`` (hundredths), each as :func:`standing` gives it."""
+    ascending = np.sort(np.fromiter(others.values(), dtype=np.float64))
+    not_higher = np.searchsorted(ascending, scores, side="right")
+    lower = np.searchsorted(ascending, scores, side="left")
+    return 1 + len(ascending) - not_higher, not_higher > lower
+
+
 def class_of(edition: Edition, total: int) -> ScoreClass:
     """Class of a total in hundredths."""
     return next(item for item in edition.classes if total >= round(item.lowest * 100))
+
+
+def classes_many(edition: Edition, totals: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+    """Position in ``edition.classes`` (highest first) of each total in hundredths."""
+    thresholds = [round(item.lowest * 100) for item in reversed(edition.classes)]
+    return len(thresholds) - np.searchsorted(thresholds, totals, side="right")
 
 
 def to_next_class(edition: Edition, total: int) -> tuple[ScoreClass, int] | None:

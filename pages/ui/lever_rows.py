@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui import assumptions, headline, state
-from pages.ui.lever_stops import marks, nice_step, slider_stops, stop_text
+from pages.ui.lever_stops import marks, stop_text
 from pages.ui.view import Speech, View, contributions_of, current
 from simulator.errors import ScenarioError
 from simulator.levers import LeverRange, lever_range, parse_setting
 from simulator.rules import Lever
+from simulator.stops import lever_stops, nice_step
 from simulator.text import explain
 
 
@@ -70,7 +71,7 @@ def _slider(view: View, lever: Lever, bounds: LeverRange, change: float, say: Sp
     # For the same reason a typed value, once offered as a stop, stays one.
     typed: set[float] = st.session_state.setdefault(f"stops-{key}", set())
     typed.add(change)
-    stops = slider_stops(bounds, *typed)
+    stops = lever_stops(bounds, *typed)
     saturates, alone = not _is_held_down(view, lever), not _shares_count(view, lever)
     # Written only when it differs: an echo of the same value could overtake a faster hand.
     if st.session_state.get(key) != change:

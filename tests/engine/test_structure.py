@@ -26,8 +26,8 @@ LAYERS = [
     {"lever_files"},
     {"text", "rule_files", "baseline"},
     {"baseline_checks", "levers", "rank"},
-    {"baseline_files", "scenario", "project"},
-    {"contributions"},
+    {"baseline_files", "scenario", "project", "stops"},
+    {"contributions", "response"},
 ]
 FOREIGN = {"streamlit", "pages", "app", "pandas", "altair", "tests"}
 ERROR_NAMES = {"SimulatorError", "RulesError", "DataError", "ScenarioError"}

@@ -17,6 +17,8 @@ from simulator.baseline import Baseline
 from simulator.baseline_files import baseline_ids, load_baseline
 from simulator.levers import LeverRange, lever_range
 from simulator.search import folded
+from simulator.stops import STOPS
+from simulator.stops import lever_stops as stops_of
 
 VIETNAMESE = (
     "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ"
@@ -33,11 +35,11 @@ def ranges(baseline: Baseline) -> list[LeverRange]:
 def test_a_slider_offers_now_its_end_the_cap_and_the_typed_value(baseline_id: str) -> None:
     for bounds in ranges(load_baseline(baseline_id)):
         typed = bounds.high / 3 if bounds.basis == "rate" else float(int(bounds.high / 3))
-        stops = lever_stops.slider_stops(bounds, typed)
+        stops = stops_of(bounds, typed)
         assert {0.0, typed, bounds.high} <= set(stops)
         assert stops == sorted(set(stops))
         assert bounds.low <= stops[0] and stops[-1] == bounds.high
-        assert len(stops) <= 2 * lever_stops.STOPS
+        assert len(stops) <= 2 * STOPS
         if bounds.moves_own_numerator:
             assert stops[0] <= bounds.change_to_cap <= max(bounds.high, bounds.change_to_cap)
 
@@ -46,7 +48,7 @@ def test_a_saturated_lever_shows_where_the_cap_was(phu_tho: Baseline) -> None:
     unit = phu_tho.unit("H44")
     lever = phu_tho.edition.lever_by_code["ONLINE_SUBMISSION"]
     bounds = lever_range(phu_tho.edition, unit, lever)
-    stops = lever_stops.slider_stops(bounds, 0.0)
+    stops = stops_of(bounds, 0.0)
     say = Speech("vi")
     assert bounds.change_to_cap in stops
     assert "đã đạt tối đa" in lever_stops.stop_text(bounds, 0.0, say)
