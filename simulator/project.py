@@ -14,8 +14,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.baseline import Unit, model_scores
-from simulator.errors import Notice, ScenarioError
-from simulator.levers import Counts, Settings, check_setting, lever_range, move_counts
+from simulator.errors import Notice
+from simulator.levers import (
+    Counts,
+    Settings,
+    check_setting,
+    find_lever,
+    lever_range,
+    move_counts,
+)
 from simulator.rank import (
     Peers,
     Standing,
@@ -71,13 +78,9 @@ def check_settings(edition: Edition, unit: Unit, settings: Settings) -> dict[str
     """
     checked = {}
     for code, change in settings.items():
-        if code not in edition.lever_by_code:
-            raise ScenarioError(
-                "unknown_lever", lever=code, allowed=", ".join(edition.lever_by_code)
-            )
+        lever = find_lever(edition, code)
         if change:
-            bounds = lever_range(edition, unit, edition.lever_by_code[code])
-            checked[code] = check_setting(bounds, change)
+            checked[code] = check_setting(lever_range(edition, unit, lever), change)
     return checked
 
 

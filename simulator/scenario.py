@@ -1,8 +1,9 @@
 """A scenario: a named delta on one unit of one baseline, and its form as a link.
 
-Only what differs is kept. A link holds the baseline, the unit, the edition of the rules
-and one parameter per changed lever (``ON_TIME=3000``) or assumption
-(``a.ONLINE_SUBMISSION=589496-597894``). Reading keeps every part that is valid and
+Only what differs is kept. A link holds the baseline, the unit, the edition of the rules,
+one parameter per changed lever (``ON_TIME=3000``) or assumption
+(``a.ONLINE_SUBMISSION=589496-597894``) and the locked levers (``lock=ON_TIME,PETITION_NEW``).
+Reading keeps every part that is valid and
 returns an error for each part that is not.
 """
 
@@ -14,13 +15,14 @@ from dataclasses import dataclass, replace
 
 from simulator.baseline import Baseline, Unit, with_assumption
 from simulator.errors import ScenarioError
-from simulator.levers import check_setting, lever_range
+from simulator.levers import check_setting, find_lever, lever_range
 from simulator.rules import Edition
 
 BASELINE, UNIT, EDITION = "b", "u", "e"
 ASSUMPTION = "a."
-LANGUAGE = "lang"
-OWN_PARAMS = (BASELINE, UNIT, EDITION, LANGUAGE)
+LOCKS = "lock"
+LANGUAGE, INPUTS = "lang", "inputs"  # of the screen, not of the scenario
+OWN_PARAMS = (BASELINE, UNIT, EDITION, LOCKS, LANGUAGE, INPUTS)
 _NUMBER = re.compile(r"[+-]?[0-9]{1,16}(\.[0-9]{1,6})?")
 
 
@@ -29,13 +31,15 @@ class Scenario:
     """Changed levers and assumptions on a unit; hashable, so results can be cached.
 
     ``settings``: (lever code, change), in the order they were first moved;
-    ``assumptions``: (indicator code, numerator, denominator).
+    ``assumptions``: (indicator code, numerator, denominator); ``locks``: levers that are not
+    to be moved.
     """
 
     baseline: str
     unit: str
     settings: tuple[tuple[str, float], ...] = ()
     assumptions: tuple[tuple[str, float, float], ...] = ()
+    locks: tuple[str, ...] = ()
 
     def change(self, lever: str) -> float:
         """Change of ``lever``, 0 if it was not moved."""
@@ -44,6 +48,10 @@ class Scenario:
     def with_change(self, lever: str, change: float) -> Scenario:
         settings = {**dict(self.settings), lever: change}
         return replace(self, settings=tuple((k, v) for k, v in settings.items() if v))
+
+    def with_lock(self, lever: str, locked: bool) -> Scenario:
+        others = tuple(code for code in self.locks if code != lever)
+        return replace(self, locks=(*others, lever) if locked else others)
 
     def with_assumption(self, indicator: str, numerator: float, denominator: float) -> Scenario:
         kept = tuple(item for item in self.assumptions if item[0] != indicator)
@@ -84,6 +92,8 @@ def to_params(scenario: Scenario, edition: Edition) -> dict[str, str]:
         params[ASSUMPTION + indicator] = f"{_plain(numerator)}-{_plain(denominator)}"
     for lever, change in scenario.settings:
         params[lever] = _plain(change)
+    if scenario.locks:
+        params[LOCKS] = ",".join(scenario.locks)
     return params
 
 
@@ -121,21 +131,32 @@ def from_params(
                 scenario = scenario.with_assumption(indicator, numerator, denominator)
         except ScenarioError as problem:
             problems.append(problem)
+    return _with_levers(scenario, edition, unit, params, problems), problems
+
+
+def _with_levers(
+    scenario: Scenario, edition: Edition, unit: Unit, params: Mapping[str, str],
+    problems: list[ScenarioError],
+) -> Scenario:  # fmt: skip
+    """Changes and locks of a link; what is impossible goes to ``problems``."""
     for name, text in params.items():
         try:
             if not (name in OWN_PARAMS or name.startswith(ASSUMPTION)):
                 scenario = scenario.with_change(name, _change(edition, unit, name, text))
         except ScenarioError as problem:
             problems.append(problem)
-    return scenario, problems
+    for code in filter(None, params.get(LOCKS, "").split(",")):
+        try:
+            scenario = scenario.with_lock(find_lever(edition, code).code, True)
+        except ScenarioError as problem:
+            problems.append(problem)
+    return scenario
 
 
 def _change(edition: Edition, unit: Unit, lever: str, text: str) -> float:
-    if lever not in edition.lever_by_code:
-        if not lever.isupper():
-            raise ScenarioError("unknown_parameter", name=lever)
-        raise ScenarioError("unknown_lever", lever=lever, allowed=", ".join(edition.lever_by_code))
-    return check_setting(lever_range(edition, unit, edition.lever_by_code[lever]), _number(text))
+    if lever not in edition.lever_by_code and not lever.isupper():
+        raise ScenarioError("unknown_parameter", name=lever)
+    return check_setting(lever_range(edition, unit, find_lever(edition, lever)), _number(text))
 
 
 def _pair(text: str) -> tuple[float, float]:

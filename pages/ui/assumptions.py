@@ -81,9 +81,9 @@ def form(view: View, item: Indicator, say: Speech) -> None:
         )
         if known:
             st.caption(say("assume.suggested", source=known.note or ""))
-        problem = st.session_state.get(f"problem-assume-{item.code}")
+        problem = state.entry_problems().get(f"assume-{item.code}")
         if problem:
-            st.error(explain(problem, say.language, view.edition))
+            st.error(explain(problem.error, say.language, view.edition))
 
 
 def _elsewhere(view: View, item: Indicator) -> Evidence | None:
@@ -112,8 +112,9 @@ def _assume(indicator: str, place: str) -> None:
     try:
         numerator, denominator = (float(parse_number(text, state.language())) for text in typed)
         with_assumption(view.unit, view.edition, indicator, numerator, denominator)
-    except ScenarioError as problem:
-        st.session_state[f"problem-assume-{indicator}"] = problem
+    except ScenarioError as error:
+        problem = state.EntryProblem(" / ".join(typed), error)
+        state.set_entry_problem(f"assume-{indicator}", problem)
         return
     state.adopt(state.scenario().with_assumption(indicator, numerator, denominator))
 

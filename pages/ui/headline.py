@@ -1,20 +1,22 @@
-"""Total, class and rank, always in the same place, with the change beside them."""
+"""Total, class and rank, always in the same place, with the change beside them.
+
+Plain markup: the lever board (see board/) writes what a hand on a lever leads to into the
+same places, found by their ``data-figure``.
+"""
 
 from __future__ import annotations
 
 import time
+from html import escape
 
 import streamlit as st
 
+from pages.ui.headline_figures import Figure, figures
 from pages.ui.view import Speech, View
 from simulator.baseline_files import load_baseline
-from simulator.caveats import caveats, sums
-from simulator.numbers import format_points
-from simulator.rank import Peers, to_next_class
+from simulator.caveats import sums
+from simulator.rank import Peers
 from simulator.text import explain
-
-GAIN, LOSS, NEUTRAL = "green", "red", "gray"
-
 
 # Streamlit's page draws together whatever arrives within 10 ms. This pause lets it draw the
 # figures alone, before the charts come: the total is there in two thirds of the time.
@@ -28,103 +30,25 @@ def settle() -> None:
 
 def draw(view: View, say: Speech) -> None:
     """The headline of every screen."""
-    with st.container(key="headline", horizontal=True):
-        _total(view, say)
-        _class(view, say)
-        _rank(view, say)
-        _mode(view, say)
-
-
-def tone(change: int) -> str:
-    return GAIN if change > 0 else LOSS if change < 0 else NEUTRAL
-
-
-def _total(view: View, say: Speech) -> None:
-    projection = view.projection
-    if not view.changed:
-        label, delta, value = say("headline.total"), None, published(projection.before.total, say)
-    else:
-        kind = "estimate" if view.edition.estimate else "projected"
-        label, value = say(f"headline.total_{kind}"), say.points(projection.after.total)
-        delta = say(
-            "headline.points_change",
-            change=say.points(projection.total_change, sign=True),
-            was=published(projection.before.total, say),
+    parts = [_markup(key, figure) for key, figure in figures(view, say).items()]
+    mode = escape("\n".join(_mode(view, say)))
+    with st.container(key="headline"):
+        st.html(
+            f'<section class="headline" aria-label="{escape(say("headline.title"))}">'
+            f'{"".join(parts)}<p class="headline-mode">{mode}</p></section>'
         )
-    change = projection.total_change
-    with st.container(key="total"):
-        st.metric(
-            label, value, delta=delta or say("headline.published"),
-            delta_color=tone(change), delta_arrow="auto" if change else "off",
-        )  # fmt: skip
 
 
-def published(hundredths: int | None, say: Speech) -> str:
-    """A published score with the decimals it was printed with (one or two)."""
-    if hundredths is None:
-        return say("unit.unknown")
-    decimals = 2 if say.decimals == 2 or hundredths % 10 else 1
-    return format_points(hundredths, decimals, say.language)
+def _markup(key: str, figure: Figure) -> str:
+    return (
+        f'<div class="figure" data-figure="{key}">'
+        f'<div class="figure-label">{escape(figure.label)}</div>'
+        f'<div class="figure-value">{escape(figure.value)}</div>'
+        f'<div class="figure-note" data-tone="{figure.tone}">{escape(figure.note)}</div></div>'
+    )
 
 
-def _class(view: View, say: Speech) -> None:
-    projection = view.projection
-    after = projection.after
-    value = say("unit.unknown") if after.score_class is None else say.name(after.score_class.name)
-    note = say("headline.class_unknown")
-    if after.total is not None and projection.before.score_class is not None:
-        above = to_next_class(view.edition, after.total)
-        note = (
-            say("headline.class_next", points=say.points(above[1]), name=say.name(above[0].name))
-            if above
-            else say("headline.class_highest")
-        )
-        if after.score_class != projection.before.score_class:
-            note = say("headline.class_was", name=say.name(projection.before.score_class.name))
-    with st.container(key="class"):
-        st.metric(say("headline.class"), value, delta=note, delta_color=NEUTRAL, delta_arrow="off")
-
-
-def _rank(view: View, say: Speech) -> None:
-    before, after = view.projection.before.standing, view.projection.after.standing
-    change = 0
-    if before is None or after is None:
-        value, note = _printed_rank(view, say)
-    else:
-        change = before.rank - after.rank
-        value = say("headline.rank_value", rank=after.rank, of=after.of)
-        if after.tied:
-            value += " " + say("headline.tied")
-        key = "rank_up" if change > 0 else "rank_down" if change < 0 else "rank_same"
-        note = say(f"headline.{key}", places=abs(change), was=before.rank)
-        if not view.changed:
-            note = say("headline.rank_published")
-    with st.container(key="rank"):
-        st.metric(
-            say("headline.rank"), value, delta=note,
-            delta_color=tone(change), delta_arrow="auto" if change else "off",
-        )  # fmt: skip
-
-
-def _printed_rank(view: View, say: Speech) -> tuple[str, str]:
-    """The rank as printed, for units whose peers are not listed; no rank after a move."""
-    if not view.unit.published_rank:
-        return say("unit.unknown"), rank_reason(view, say)
-    of = view.unit.published_pool_size or say("unit.unknown")
-    printed = say("headline.rank_value", rank=view.unit.published_rank, of=of)
-    if view.changed:
-        return say("unit.unknown"), say("headline.rank_was", rank=printed)
-    return printed, say("headline.published")
-
-
-def rank_reason(view: View, say: Speech) -> str:
-    """Why no rank can be projected for this unit."""
-    notices = caveats(view.baseline, view.projection, view.peers)
-    reasons = [item for item in notices if item.code.startswith("no_rank")]
-    return explain(reasons[0], say.language) if reasons else ""
-
-
-def _mode(view: View, say: Speech) -> None:
+def _mode(view: View, say: Speech) -> list[str]:
     """Whose figures these are, of when, and how to read them."""
     place = say(
         "headline.place", unit=view.unit.short_name, period=say.name(view.baseline.period_text)
@@ -140,9 +64,7 @@ def _mode(view: View, say: Speech) -> None:
         lines.append(_borrowed(view, view.peers, say))
     if view.unit.has_no_dossiers(view.edition):
         lines.append(say("overview.no_dossiers"))
-    lines += [explain(notice, say.language) for notice in sums(view.projection)]
-    with st.container(key="mode"):
-        st.text("\n".join(lines))
+    return lines + [explain(notice, say.language) for notice in sums(view.projection)]
 
 
 def _borrowed(view: View, peers: Peers, say: Speech) -> str:

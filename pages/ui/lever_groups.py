@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import assumptions, lever_rows, state
+from pages.ui import assumptions, lever_rows, moves
 from pages.ui.view import Speech, View
 from simulator.rules import Group, Lever
 
@@ -17,8 +17,7 @@ def draw(view: View, say: Speech) -> None:
     title, reset = st.columns([10, 4], vertical_alignment="bottom")
     title.subheader(say("levers.title"), anchor=False)
     reset.button(
-        say("levers.reset_all"), on_click=_reset_all,
-        disabled=not (view.changed or state.has_entry_problems()),
+        say("levers.reset_all"), on_click=moves.reset_all, disabled=not moves.can_reset_all(),
         key="reset-all", width="stretch",
     )  # fmt: skip
     for group in view.edition.groups:
@@ -52,12 +51,3 @@ def _head(view: View, group: Group, say: Speech) -> None:
         text += f" :{colour}[**{say.points(change, sign=True)}**]"
     with st.container(key=f"head-{group.code}"):
         st.markdown(text)
-
-
-def _reset_all() -> None:
-    scenario = state.scenario()
-    for lever, _ in scenario.settings:
-        scenario = scenario.with_change(lever, 0.0)
-    state.set_scenario(scenario)
-    state.forget_link_problems()
-    state.forget_entry_problems()

@@ -4,56 +4,55 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import assumptions, headline, state
+from pages.ui import assumptions, moves, state
+from pages.ui.headline_figures import GAIN, LOSS, SAME, tone
 from pages.ui.lever_stops import marks, stop_text
-from pages.ui.view import Speech, View, contributions_of, current
-from simulator.errors import ScenarioError
-from simulator.levers import LeverRange, lever_range, parse_setting
+from pages.ui.view import Speech, View, curves_of
+from simulator.levers import LeverRange
 from simulator.rules import Lever
 from simulator.stops import lever_stops, nice_step
 from simulator.text import explain
 
 
 def draw(view: View, lever: Lever, say: Speech) -> None:
-    """Name, slider with its marks, exact entry and reset of one lever."""
-    bounds = lever_range(view.edition, view.unit, lever)
+    """Name, slider with its marks, exact entry, reset and lock of one lever."""
+    bounds = view.ranges[lever.code]
     with st.container(key=f"lever-{lever.code}"):
         if not bounds.usable:
             _unusable(view, lever, bounds, say)
             return
         change = view.scenario.change(lever.code)
-        problem = _problem(lever)
-        slider, entry, reset = st.columns([10, 6, 2.2], vertical_alignment="bottom")
+        locked = lever.code in view.scenario.locks
+        problem = state.entry_problems().get(lever.code)
+        slider, entry, buttons = st.columns([10, 6, 2.2], vertical_alignment="bottom")
         with slider:
             _slider(view, lever, bounds, change, say)
         with entry:
             _entry(view, lever, bounds, change, say)
-        with reset:
+        with buttons:
             _gain(view, lever, say)
             st.button(
-                say("levers.reset"), key=f"reset-{lever.code}", on_click=_reset, args=(lever,),
-                disabled=not (change or problem), help=say("levers.reset_help"),
+                say("levers.reset"), key=f"reset-{lever.code}", on_click=moves.reset,
+                args=(lever.code,), disabled=locked or not (change or problem),
+                help=say("levers.reset_help"), type="tertiary",
+            )  # fmt: skip
+            st.button(
+                say("levers.unlock" if locked else "levers.lock"), key=f"lock-{lever.code}",
+                on_click=moves.lock, args=(lever.code, not locked), help=say("levers.lock_help"),
                 type="tertiary",
             )  # fmt: skip
         if problem:
-            st.error(explain(problem, say.language, view.edition))
+            st.error(explain(problem.error, say.language, view.edition))
 
 
 def _gain(view: View, lever: Lever, say: Speech) -> None:
-    """Points this lever brings among all that are moved."""
-    for part in contributions_of(view.scenario):
-        if part.lever == lever.code:
-            tone = headline.tone(part.hundredths)
-            st.markdown(f":{tone}[**{say.points(part.hundredths, sign=True)}**]")
-
-
-def _problem(lever: Lever) -> ScenarioError | None:
-    """What was wrong with the last entry, as long as that entry still stands in its field."""
-    key = f"problem-{lever.code}"
-    if f"exact-{lever.code}" not in st.session_state:
-        st.session_state.pop(key, None)
-    problem: ScenarioError | None = st.session_state.get(key)
-    return problem
+    """Points this lever brings, the others as they stand."""
+    change = view.scenario.change(lever.code)
+    if change:
+        curve = curves_of(view.scenario)[lever.code]
+        gain = int(curve.gains[curve.position(change)])
+        colour = {GAIN: "green", LOSS: "red", SAME: "gray"}[tone(gain)]
+        st.markdown(f":{colour}[**{say.points(gain, sign=True)}**]")
 
 
 def slider_key(view: View, lever: Lever, language: str) -> str:
@@ -79,7 +78,7 @@ def _slider(view: View, lever: Lever, bounds: LeverRange, change: float, say: Sp
     st.select_slider(
         _title(view, lever, bounds, say), stops, key=key, help=_help(lever, say),
         format_func=lambda stop: stop_text(bounds, stop, say, alone, saturates),
-        on_change=_moved, args=(lever, key),
+        on_change=_moved, args=(lever, key), disabled=lever.code in view.scenario.locks,
     )  # fmt: skip
     st.html(marks(bounds, stops, say))
 
@@ -120,10 +119,10 @@ def _shares_count(view: View, lever: Lever) -> bool:
 
 def _entry(view: View, lever: Lever, bounds: LeverRange, change: float, say: Speech) -> None:
     key = f"exact-{lever.code}"
-    if f"problem-{lever.code}" not in st.session_state:
-        text = say.count(change, sign=True) if change else ""
-        if st.session_state.get(key) != text:
-            st.session_state[key] = text
+    problem = state.entry_problems().get(lever.code)
+    text = problem.text if problem else say.count(change, sign=True) if change else ""
+    if st.session_state.get(key) != text:
+        st.session_state[key] = text
     rate = bounds.moves_own_numerator and bounds.denominator
     example = say.count(max(nice_step(bounds.high, 1) * 10, 1), sign=True)
     # A form: leaving the field commits nothing, only Enter or the button does. (A commit on
@@ -162,29 +161,10 @@ def _unusable(view: View, lever: Lever, bounds: LeverRange, say: Speech) -> None
 def _moved(lever: Lever, key: str) -> None:
     change = st.session_state.get(key)
     if change is not None:
-        _commit(lever, change)
+        moves.set_change(lever.code, change)
 
 
 def _typed(lever: Lever) -> None:
-    view = current()
     text = st.session_state.get(f"exact-{lever.code}")
-    if text is None:
-        return
-    bounds = lever_range(view.edition, view.unit, lever)
-    try:
-        change = parse_setting(text, bounds, state.language()) if text.strip() else 0.0
-    except ScenarioError as problem:
-        st.session_state[f"problem-{lever.code}"] = problem
-        return
-    _commit(lever, change)
-
-
-def _reset(lever: Lever) -> None:
-    _commit(lever, 0.0)
-
-
-def _commit(lever: Lever, change: float) -> None:
-    """Write the canonical scenario; the widgets are filled from it."""
-    st.session_state.pop(f"problem-{lever.code}", None)
-    state.forget_link_problems()
-    state.set_scenario(state.scenario().with_change(lever.code, change))
+    if text is not None:
+        moves.type_in(lever.code, text)

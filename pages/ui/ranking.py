@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import draw, figures, tables
-from pages.ui.headline import rank_reason
+from pages.ui.headline_figures import rank_reason
 from pages.ui.view import Speech, View
 from simulator.rank import Peers, Standing
 from simulator.search import folded

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui import draw, figures, tables
-from pages.ui.headline import rank_reason
+from pages.ui.headline_figures import rank_reason
 from pages.ui.view import Speech, View
 from simulator.caveats import starting_values, unexplained
 from simulator.text import explain

@@ -7,12 +7,13 @@ checked by the engine, and widgets are filled from it. The address bar follows.
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 
 import streamlit as st
 
 from simulator.baseline_files import baseline_ids, load_baseline
 from simulator.errors import ScenarioError
-from simulator.scenario import LANGUAGE, Scenario, fitted, from_params, to_params
+from simulator.scenario import INPUTS, LANGUAGE, Scenario, fitted, from_params, to_params
 from simulator.text import LANGUAGES
 
 _SCENARIO = "scenario"
@@ -21,6 +22,11 @@ _WRITTEN = "written-params"
 _PROBLEMS = "link-problems"
 _KEPT = "kept-scenarios"
 _REPLACED = "replaced-params"
+_INPUTS = "inputs"
+_ENTRIES = "entry-problems"
+_BOARD_FAILED = "board-failed"
+# How levers are moved: on the board that answers under the hand, or with Streamlit's widgets.
+BOARD, PLAIN = "board", "plain"
 # A browser on a slow line can send an address we have replaced in the meantime.
 LATE_S = 5.0
 REMEMBERED = 20
@@ -45,6 +51,11 @@ def start() -> None:
         problems.append(ScenarioError("unknown_parameter", name=f"{LANGUAGE}={language}"))
         language = LANGUAGES[0]
     st.session_state[_LANGUAGE] = language
+    inputs = params.get(INPUTS, BOARD)
+    if inputs not in (BOARD, PLAIN):
+        problems.append(ScenarioError("unknown_parameter", name=f"{INPUTS}={inputs}"))
+        inputs = BOARD
+    st.session_state[_INPUTS] = inputs
     st.session_state[_PROBLEMS] = problems
     forget_entry_problems()
 
@@ -71,6 +82,8 @@ def link_params() -> dict[str, str]:
     params = to_params(scenario(), load_baseline(scenario().baseline).edition)
     if language() != LANGUAGES[0]:
         params[LANGUAGE] = language()
+    if st.session_state.get(_INPUTS) == PLAIN:
+        params[INPUTS] = PLAIN
     return params
 
 
@@ -92,6 +105,25 @@ def set_language(value: str) -> None:
     st.session_state[_LANGUAGE] = value
 
 
+def is_plain() -> bool:
+    """True if levers are moved with Streamlit's widgets: chosen, or the board cannot load."""
+    return st.session_state.get(_INPUTS) == PLAIN or board_failed()
+
+
+def set_inputs(value: str) -> None:
+    st.session_state[_INPUTS] = value
+    st.session_state.pop(_BOARD_FAILED, None)
+
+
+def board_failed() -> bool:
+    return bool(st.session_state.get(_BOARD_FAILED))
+
+
+def note_board_failed() -> None:
+    """Go on with Streamlit's widgets; a link shared from here still offers the board."""
+    st.session_state[_BOARD_FAILED] = True
+
+
 def link_problems() -> list[ScenarioError]:
     """What the link asked for that could not be kept; told until the scenario changes."""
     problems: list[ScenarioError] = st.session_state.get(_PROBLEMS, [])
@@ -102,15 +134,27 @@ def forget_link_problems() -> None:
     st.session_state.pop(_PROBLEMS, None)
 
 
+@dataclass(frozen=True)
+class EntryProblem:
+    """What was typed for a lever, and why it could not be taken."""
+
+    text: str
+    error: ScenarioError
+
+
+def entry_problems() -> dict[str, EntryProblem]:
+    """Entries that were refused, by lever (or ``assume-`` and indicator)."""
+    return dict(st.session_state.get(_ENTRIES, {}))
+
+
+def set_entry_problem(place: str, problem: EntryProblem | None) -> None:
+    others = {key: value for key, value in entry_problems().items() if key != place}
+    st.session_state[_ENTRIES] = others | ({place: problem} if problem else {})
+
+
 def forget_entry_problems() -> None:
     """Drop what was said beside entry fields; the fields are filled from the scenario again."""
-    for key in list(st.session_state):
-        if isinstance(key, str) and key.startswith("problem-"):
-            del st.session_state[key]
-
-
-def has_entry_problems() -> bool:
-    return any(isinstance(key, str) and key.startswith("problem-") for key in st.session_state)
+    st.session_state.pop(_ENTRIES, None)
 
 
 def adopt(value: Scenario) -> None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from pages.ui import state
 from simulator.baseline import Baseline, Unit
 from simulator.baseline_files import load_baseline
 from simulator.contributions import Contribution, contributions
+from simulator.levers import LeverRange, lever_range
 from simulator.numbers import format_count, format_percent, format_points
 from simulator.project import Projection, project
 from simulator.rank import Peers, peers_of
+from simulator.response import Curve, response_curves
 from simulator.rules import Edition, Text
 from simulator.scenario import Scenario, assumed_unit
+from simulator.stops import lever_stops
 from simulator.text import say
 
 
@@ -30,6 +33,12 @@ class View:
     @property
     def edition(self) -> Edition:
         return self.baseline.edition
+
+    @cached_property
+    def ranges(self) -> dict[str, LeverRange]:
+        """Bounds of every lever on this unit."""
+        levers = self.edition.levers
+        return {lever.code: lever_range(self.edition, self.unit, lever) for lever in levers}
 
     @property
     def changed(self) -> bool:
@@ -49,6 +58,19 @@ def evaluate(scenario: Scenario) -> View:
 @lru_cache(maxsize=512)
 def contributions_of(scenario: Scenario) -> tuple[Contribution, ...]:
     return contributions(evaluate(scenario).projection)
+
+
+# One set of curves holds about half a megabyte.
+@lru_cache(maxsize=64)
+def curves_of(scenario: Scenario) -> dict[str, Curve]:
+    """Response curves of the usable levers, the others as they stand."""
+    view = evaluate(scenario)
+    stops = {
+        code: lever_stops(bounds, scenario.change(code))
+        for code, bounds in view.ranges.items()
+        if bounds.usable
+    }
+    return response_curves(view.edition, view.unit, view.projection.settings, stops, view.peers)
 
 
 @lru_cache(maxsize=512)

@@ -18,7 +18,8 @@ ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
-TOTAL = '.st-key-total [data-testid="stMetricValue"]'
+# In the headline of the app, and in the metric of the pages it is compared with.
+TOTAL = '[data-figure="total"] .figure-value, .st-key-total [data-testid="stMetricValue"]'
 SLIDER = '[data-testid="stSlider"] :is(input[type="range"], [role="slider"])'
 SCREEN = "/mo-phong"
 STARTS = 5

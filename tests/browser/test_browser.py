@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.bench.server import APP, Running, serve
 from tests.browser.conftest import Watch
 
-TOTAL = '.st-key-total [data-testid="stMetricValue"]'
-RANK = '.st-key-rank [data-testid="stMetricValue"]'
+TOTAL = '[data-figure="total"] .figure-value'
+RANK = '[data-figure="rank"] .figure-value'
 LEVER = ".st-key-lever-ON_TIME"
 SLIDER = f'{LEVER} :is(input[type="range"], [role="slider"])'
 SCREENS = ("", "/mo-phong", "/xep-hang", "/phuong-phap")
