@@ -10,6 +10,7 @@ import re
 import unicodedata
 from datetime import datetime, timedelta, timezone
 from fractions import Fraction
+from typing import Any
 
 from simulator.errors import ScenarioError
 
@@ -51,22 +52,34 @@ def format_points(
     hundredths: int, decimals: int = 2, language: str = "vi", *, sign: bool = False
 ) -> str:
     """A score kept in hundredths of a point, half up on the last decimal shown."""
-    if decimals < 2:
-        step = 10 ** (2 - decimals)
-        rounded = (abs(hundredths) + step // 2) // step * step
-        hundredths = rounded if hundredths >= 0 else -rounded
-    return format_number(hundredths / 100, decimals, language, sign=sign)
+    shown = in_last_decimal(hundredths, decimals)
+    return format_number(shown / 10**decimals, decimals, language, sign=sign)
+
+
+def in_last_decimal(hundredths: Any, decimals: int) -> Any:
+    """``hundredths`` as a whole number of the last decimal shown (2 or fewer), half up.
+
+    Takes a number or an array of them.
+    """
+    step = 10 ** (2 - decimals)
+    size = (abs(hundredths) + step // 2) // step
+    return size * ((hundredths > 0) * 1 - (hundredths < 0) * 1)
 
 
 def format_percent(percent: float, language: str = "vi", decimals: int = 1) -> str:
-    """A rate; never shows 100 % for less than 100, nor 0 % for more than 0."""
+    """A rate as :func:`shown_percent` rounds it."""
+    return f"{format_number(shown_percent(percent, decimals), decimals, language)}%"
+
+
+def shown_percent(percent: float, decimals: int = 1) -> float:
+    """A rate as it is shown: never 100 % for less than 100, nor 0 % for more than 0."""
     shown = round(percent, decimals)
     step = 10.0**-decimals
     if shown >= 100 > percent:
-        shown = 100 - step
+        return 100 - step
     if shown <= 0 < percent:
-        shown = step
-    return f"{format_number(shown, decimals, language)}%"
+        return step
+    return shown
 
 
 def parse_number(text: str, language: str = "vi") -> Fraction:

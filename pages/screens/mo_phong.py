@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import headline, lever_groups, results, state
+from pages.ui import headline, lever_panel, results, state
 from pages.ui.view import current, speech
 
 
@@ -16,10 +16,11 @@ def simulate() -> None:
     view = current()
     say = speech(view)
     headline.draw(view, say)
-    headline.settle()
+    if state.is_plain():
+        headline.settle()
     levers, effects = st.columns([11, 10], gap="medium")
     with levers:
-        lever_groups.draw(view, say)
+        lever_panel.draw(view, say)
     with effects, st.container(key="results"):
         results.draw_results(view, say)
     state.write_link()

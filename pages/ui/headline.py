@@ -31,11 +31,18 @@ def settle() -> None:
 def draw(view: View, say: Speech) -> None:
     """The headline of every screen."""
     parts = [_markup(key, figure) for key, figure in figures(view, say).items()]
-    mode = escape("\n".join(_mode(view, say)))
+    place, *notes = (escape(line) for line in _mode(view, say))
+    # Both sentences are there: under a moving hand the board shows the second (style.css).
+    still, moved = escape(say("headline.not_simulated")), escape(say("headline.mode"))
+    state = "moved" if view.changed else "still"
+    lines = [
+        place, f'<span class="when-still">{still}</span><span class="when-moved">{moved}</span>',
+        *notes,
+    ]  # fmt: skip
     with st.container(key="headline"):
         st.html(
-            f'<section class="headline" aria-label="{escape(say("headline.title"))}">'
-            f'{"".join(parts)}<p class="headline-mode">{mode}</p></section>'
+            f'<section class="headline is-{state}" aria-label="{escape(say("headline.title"))}">'
+            f'{"".join(parts)}<p class="headline-mode">{"<br>".join(lines)}</p></section>'
         )
 
 
@@ -53,7 +60,7 @@ def _mode(view: View, say: Speech) -> list[str]:
     place = say(
         "headline.place", unit=view.unit.short_name, period=say.name(view.baseline.period_text)
     )
-    lines = [place, say("headline.mode" if view.changed else "headline.not_simulated")]
+    lines = [place]
     if view.projection.after.standing is not None:
         lines.append(say("headline.peers_fixed"))
     if view.edition.estimate and view.changed:

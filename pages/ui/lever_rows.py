@@ -61,7 +61,7 @@ def slider_key(view: View, lever: Lever, language: str) -> str:
     The browser sends the *label* of a stop. A label that is no longer among the options would
     be taken for the first one, and the lever would jump: so labels never change under a key.
     """
-    held = "-held" if _is_held_down(view, lever) else ""
+    held = "-held" if view.is_held_down(lever) else ""
     return f"slider-{lever.code}-{language}-{view.baseline.id}-{view.unit.code}{held}"
 
 
@@ -71,7 +71,7 @@ def _slider(view: View, lever: Lever, bounds: LeverRange, change: float, say: Sp
     typed: set[float] = st.session_state.setdefault(f"stops-{key}", set())
     typed.add(change)
     stops = lever_stops(bounds, *typed)
-    saturates, alone = not _is_held_down(view, lever), not _shares_count(view, lever)
+    saturates, alone = not view.is_held_down(lever), not _shares_count(view, lever)
     # Written only when it differs: an echo of the same value could overtake a faster hand.
     if st.session_state.get(key) != change:
         st.session_state[key] = change
@@ -96,15 +96,6 @@ def _title(view: View, lever: Lever, bounds: LeverRange, say: Speech) -> str:
     )  # fmt: skip
     full = view.projection.is_saturated(k)
     return f"{title} · {say('levers.saturated')}" if full else title
-
-
-def _is_held_down(view: View, lever: Lever) -> bool:
-    """True if the rate of another indicator multiplies this one and is below 100 %."""
-    partner = view.edition.multiplier.get(view.edition.position[lever.indicator])
-    if partner is None:
-        return False
-    counts = view.projection.counts
-    return bool(counts.numerators[partner] < counts.denominators[partner])
 
 
 def _shares_count(view: View, lever: Lever) -> bool:

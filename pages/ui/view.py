@@ -14,10 +14,10 @@ from simulator.numbers import format_count, format_percent, format_points
 from simulator.project import Projection, project
 from simulator.rank import Peers, peers_of
 from simulator.response import Curve, response_curves
-from simulator.rules import Edition, Text
+from simulator.rules import Edition, Lever, Text
 from simulator.scenario import Scenario, assumed_unit
 from simulator.stops import lever_stops
-from simulator.text import say
+from simulator.text import catalogue, say
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,14 @@ class View:
         """Bounds of every lever on this unit."""
         levers = self.edition.levers
         return {lever.code: lever_range(self.edition, self.unit, lever) for lever in levers}
+
+    def is_held_down(self, lever: Lever) -> bool:
+        """True if the rate of another indicator multiplies the lever's and is below 100 %."""
+        partner = self.edition.multiplier.get(self.edition.position[lever.indicator])
+        if partner is None:
+            return False
+        counts = self.projection.counts
+        return bool(counts.numerators[partner] < counts.denominators[partner])
 
     @property
     def changed(self) -> bool:
@@ -93,6 +101,10 @@ class Speech:
 
     def __call__(self, key: str, /, **fields: object) -> str:
         return say(self.language, key, **fields)
+
+    def template(self, key: str) -> str:
+        """The sentence with its placeholders, to be filled in the page."""
+        return catalogue(self.language)[key]
 
     def name(self, text: Text) -> str:
         return text[self.language]

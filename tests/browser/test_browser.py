@@ -1,4 +1,7 @@
-"""What a person does: open, move, type, share, reload, in Chromium."""
+"""What a person does: open, move, type, share, reload, in Chromium.
+
+Levers on the board are in ``test_board.py``; here they are moved with Streamlit's widgets.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,7 @@ def test_a_link_is_the_very_first_request_of_a_fresh_server(context: BrowserCont
 
 def test_move_type_and_share(context: BrowserContext, browser: Browser, server: Running,
                              watch: Watch) -> None:  # fmt: skip
-    page = opened(context, f"{server.url}/mo-phong", watch)
+    page = opened(context, f"{server.url}/mo-phong?inputs=plain", watch)
     shows(page, TOTAL, "62,18")
     shows(page, RANK, "19/34")
 
@@ -128,7 +131,7 @@ def test_numbers_in_charts_have_a_decimal_comma(context: BrowserContext, server:
 
 def test_the_share_dialog_holds_the_latest_move(context: BrowserContext, server: Running,
                                                 watch: Watch) -> None:  # fmt: skip
-    page = opened(context, f"{server.url}/mo-phong?ON_TIME=20000", watch)
+    page = opened(context, f"{server.url}/mo-phong?ON_TIME=20000&inputs=plain", watch)
     page.locator(SLIDER).first.focus()
     page.keyboard.press("End")
     shows(page, TOTAL, "64,44")
@@ -140,8 +143,8 @@ def test_the_headline_stays_in_sight_while_the_levers_scroll(
     context: BrowserContext, server: Running, watch: Watch
 ) -> None:
     page = opened(context, f"{server.url}/mo-phong", watch)
-    page.locator(".st-key-group-MDSH summary").click()
-    page.locator(".st-key-lever-REUSED_DIGITIZED_DATA").scroll_into_view_if_needed()
+    page.locator('[data-group="MDSH"] h4 button').click()
+    page.locator('[data-lever="REUSED_DIGITIZED_DATA"]').scroll_into_view_if_needed()
     page.mouse.move(300, 500)
     page.mouse.wheel(0, 900)
     expect(page.locator(TOTAL)).to_be_in_viewport()
@@ -152,7 +155,7 @@ def test_the_headline_stays_in_sight_while_the_levers_scroll(
 def test_an_entry_that_was_not_sent_harms_nothing(
     context: BrowserContext, server: Running, watch: Watch, leave: str
 ) -> None:
-    page = opened(context, f"{server.url}/mo-phong?ON_TIME=20000", watch)
+    page = opened(context, f"{server.url}/mo-phong?ON_TIME=20000&inputs=plain", watch)
     page.locator(f'{LEVER} [data-testid="stTextInput"] input').fill("5000")
     page.get_by_text(leave, exact=True).first.click()
     if leave == "EN":
@@ -168,7 +171,7 @@ def test_an_entry_that_was_not_sent_harms_nothing(
 def test_moves_on_several_levers_and_languages_never_make_another_lever_jump(
     context: BrowserContext, server: Running, watch: Watch
 ) -> None:
-    page = opened(context, f"{server.url}/mo-phong?b=phutho-2026-ytd", watch)
+    page = opened(context, f"{server.url}/mo-phong?b=phutho-2026-ytd&inputs=plain", watch)
     both = [
         page.locator(f".st-key-lever-{code} input[type='range']").first
         for code in ("ON_TIME", "OVERDUE_FLAG_REPAIRED")

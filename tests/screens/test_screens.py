@@ -18,10 +18,13 @@ TIMEOUT = 30
 SCREENS = [f"pages/screens/{script}" for script, _ in PAGES.values()]
 
 
-def opened(screen: str = SCREENS[0], **link: str) -> AppTest:
-    """The app as a person finds it who follows a link."""
+def opened(screen: str = SCREENS[0], inputs: str = "plain", **link: str) -> AppTest:
+    """The app as a person finds it who follows a link.
+
+    Levers are moved with Streamlit's widgets here; the board needs a browser.
+    """
     app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=TIMEOUT)
-    for key, value in link.items():
+    for key, value in ({"inputs": inputs} | link).items():
         app.query_params[key] = value
     app.run()
     if screen != SCREENS[0]:
@@ -227,6 +230,7 @@ def test_english_numbers_are_typed_the_english_way(typed: str, expected: str) ->
 
 def test_the_pickers_follow_a_link_opened_in_a_running_session() -> None:
     app = opened(SCREENS[1], lang="en")
+    app.query_params.clear()
     for key, value in {"b": "gialai-2026-10-10", "u": "H21.181", "lang": "vi"}.items():
         app.query_params[key] = value
     app.run()

@@ -1,0 +1,272 @@
+"""What the lever board gets: response curves and words, nothing it would have to compute.
+
+Scores are whole numbers of the last decimal shown, counts and rates are those of the engine.
+Arrays are sent as differences between neighbours, which compress to a few bytes a curve.
+The page (``web/``) only adds them up again, looks up the stop under the hand and formats.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from pages.ui import state
+from pages.ui.board.saturation import why_flat
+from pages.ui.headline_figures import (
+    class_figure,
+    figures,
+    moved_label,
+    moved_note,
+    printed_rank,
+    rank_figure,
+)
+from pages.ui.view import Speech, View, contributions_of, curves_of
+from simulator.baseline import Basis
+from simulator.levers import LeverRange
+from simulator.numbers import in_last_decimal, shown_percent
+from simulator.response import Curve
+from simulator.rules import Group, Lever
+from simulator.stops import nice_step
+from simulator.text import explain
+
+# Changes of a rate have up to six decimals; they travel as whole millionths.
+MILLIONTHS = 1_000_000
+PERCENT_DECIMALS = 1
+WORDS = (
+    "hint", "sort", "sort_group", "sort_best", "lock", "unlock", "lock_help", "reset",
+    "reset_help", "reset_all", "help", "spoken", "gain",
+)  # fmt: skip
+
+
+def packed(payload: dict[str, Any]) -> bytes:
+    """The payload as compressed JSON."""
+    text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(text.encode("utf-8"), level=6)
+
+
+def payload(view: View, say: Speech) -> dict[str, Any]:
+    """Everything the board shows of ``view``."""
+    curves = curves_of(view.scenario)
+    standings = Standings(view, say)
+    levers = [_lever(view, lever, curves.get(lever.code), standings, say)
+              for lever in view.edition.levers]  # fmt: skip
+    return {
+        "language": say.language,
+        "decimals": say.decimals,
+        # Rows are built anew only when this changes; otherwise they are filled again.
+        "identity": [say.language, view.baseline.id, view.unit.code, view.scenario.assumptions],
+        "words": {
+            "title": say("levers.title"),
+            **{word: say.template(f"board.{word}") for word in WORDS},
+        },
+        "headline": {
+            "now": {key: asdict(figure) for key, figure in figures(view, say).items()},
+            "isMoved": view.changed,
+            "total": {
+                "label": moved_label(view, say), "note": moved_note(view, "{change}", say),
+                "unknown": say("unit.unknown"),
+            },
+            "classes": standings.classes, "ranks": standings.ranks,
+        },
+        "groups": [_group(view, group, say) for group in view.edition.groups],
+        "levers": levers,
+        "canReset": any(code not in view.scenario.locks for code, _ in view.scenario.settings),
+    }  # fmt: skip
+
+
+class Standings:
+    """Words of every class and rank that the curves reach, each sent once."""
+
+    def __init__(self, view: View, say: Speech) -> None:
+        self.view, self.say = view, say
+        self.classes = [
+            asdict(class_figure(view, reached, None, say)) for reached in view.edition.classes
+        ]
+        self.ranks: list[dict[str, str]] = []
+        self._seen: dict[tuple[int, bool], int] = {}
+
+    def class_steps(self, curve: Curve) -> list[list[int]]:
+        """``[from stop, position in classes]`` wherever the class changes."""
+        if curve.classes is None:
+            unknown = asdict(class_figure(self.view, None, None, self.say))
+            self.classes = [unknown]
+            return [[0, 0]]
+        return [[start, int(curve.classes[start])] for start in _steps(curve.classes)]
+
+    def rank_steps(self, curve: Curve) -> list[list[int]]:
+        """``[from stop, position in ranks]`` wherever rank or tie changes."""
+        if curve.ranks is None or curve.tied is None:
+            self.ranks = [asdict(printed_rank(self.view, True, self.say))]
+            return [[0, 0]]
+        return [
+            [start, self._rank(int(curve.ranks[start]), bool(curve.tied[start]))]
+            for start in _steps(2 * curve.ranks + curve.tied)
+        ]
+
+    def _rank(self, rank: int, tied: bool) -> int:
+        if (rank, tied) not in self._seen:
+            self._seen[rank, tied] = len(self.ranks)
+            self.ranks.append(asdict(rank_figure(self.view, rank, tied, self.say)))
+        return self._seen[rank, tied]
+
+
+def _steps(values: npt.NDArray[Any]) -> list[int]:
+    """Positions where a run of equal values begins."""
+    return [0, *(np.flatnonzero(np.diff(values)) + 1).tolist()]
+
+
+def _group(view: View, group: Group, say: Speech) -> dict[str, Any]:
+    level = view.projection.after.groups[group.code]
+    return {
+        "code": group.code, "name": say.name(group.name), "colour": group.colour,
+        "of": say("charts.of_max", points="{points}", maximum=str(group.maximum)),
+        "unknown": say("unit.unknown"),
+        "points": None if level is None else in_last_decimal(level, say.decimals),
+        "change": in_last_decimal(view.projection.group_change[group.code], say.decimals),
+    }  # fmt: skip
+
+
+def _lever(
+    view: View, lever: Lever, curve: Curve | None, standings: Standings, say: Speech
+) -> dict[str, Any]:
+    known = {
+        "code": lever.code,
+        "group": view.edition.indicator(lever.indicator).group,
+        "name": say.name(lever.name),
+        "help": [say.name(lever.help), say("levers.responsible", who=say.name(lever.responsible))],
+    }
+    bounds = view.ranges[lever.code]
+    if curve is None:
+        return known | {"reason": _reason(view, lever, bounds, say)}
+    change = view.scenario.change(lever.code)
+    problem = state.entry_problems().get(lever.code)
+    return known | {
+        "at": curve.position(change),
+        "scale": _scale(bounds),
+        "stops": _differences(curve.changes * _scale(bounds)),
+        **_value(bounds, curve, say),
+        **_scores(view, lever, curve, say),
+        "classes": standings.class_steps(curve),
+        "ranks": standings.rank_steps(curve),
+        "marks": _marks(view, bounds, curve, say),
+        "flat": {"from": curve.flat_from, "why": why_flat(view, lever, curve, say)},
+        "best": curve.best,
+        "bestText": _best(curve, say),
+        "entry": _entry(bounds, change, say),
+        "problem": problem and {
+            "text": problem.text, "why": explain(problem.error, say.language, view.edition)
+        },
+        "locked": lever.code in view.scenario.locks,
+        "share": _share(view, lever, curve, change, say),
+    }  # fmt: skip
+
+
+def _reason(view: View, lever: Lever, bounds: LeverRange, say: Speech) -> str:
+    """Why a lever cannot be used; full marks without any case are said first."""
+    reason = say(f"reasons.{bounds.reason}")
+    item = view.edition.indicator(lever.indicator)
+    full = view.projection.before.indicators[view.edition.position[lever.indicator]]
+    return f"{say('levers.full_without_cases')} {reason}" if full == 100 * item.maximum else reason
+
+
+def _scale(bounds: LeverRange) -> int:
+    return MILLIONTHS if bounds.basis is Basis.RATE else 1
+
+
+def _differences(values: npt.NDArray[Any]) -> list[int]:
+    """First value, then differences between neighbours, as whole numbers."""
+    whole = np.rint(values).astype(np.int64)
+    return [int(step) for step in np.diff(whole, prepend=0)]
+
+
+def _value(bounds: LeverRange, curve: Curve, say: Speech) -> dict[str, Any]:
+    """What the thumb says: the change, and where it leads to as count and rate."""
+    unit = say(f"unit.{bounds.count_unit}")
+    moved = say("board.change", change="{change}", unit=unit)
+    if not bounds.moves_own_numerator:
+        if not bounds.lever.moves:
+            moved += f" · {say('method.nothing')}"
+        return {"words": {"still": moved, "moved": moved}}
+    percent = 100 * curve.counts / curve.wholes
+    rates = [round(shown_percent(rate) * 10**PERCENT_DECIMALS) for rate in percent.tolist()]
+    rate = "{rate}%"
+    if bounds.basis is Basis.RATE:
+        words = {"still": rate, "moved": f"{moved} → {rate}"}
+        return {"words": words, "rates": _differences(np.array(rates))}
+    count = say("board.count", count="{count}", unit=unit, rate=rate)
+    return {
+        "words": {"still": count, "moved": say("board.moved", change="{change}", count=count)},
+        "rates": _differences(np.array(rates)),
+        "counts": _differences(curve.counts),
+    }
+
+
+def _scores(view: View, lever: Lever, curve: Curve, say: Speech) -> dict[str, Any]:
+    """Total, its change, the lever's own gain, and the groups it reaches."""
+
+    def shown(hundredths: npt.NDArray[np.float64]) -> list[int]:
+        return _differences(in_last_decimal(hundredths, say.decimals))
+
+    reached = view.edition.lever_groups[lever.code]
+    return {
+        "totals": None if curve.total is None else shown(curve.total),
+        "changes": shown(curve.total_change),
+        "gains": shown(curve.gains),
+        "groups": {
+            code: {
+                "points": None if (level := curve.groups[code]) is None else shown(level),
+                "changes": shown(curve.group_change[code]),
+            }
+            for code in view.edition.group_positions
+            if code in reached
+        },
+    }
+
+
+def _marks(view: View, bounds: LeverRange, curve: Curve, say: Speech) -> list[dict[str, Any]]:
+    """Where now and the cap are, as stops; the cap as the other levers let it be reached."""
+    marks = [{"kind": "now", "at": curve.position(0.0), "text": say("levers.now")}]
+    if bounds.moves_own_numerator and not view.is_held_down(bounds.lever):
+        full = np.flatnonzero(100 * curve.counts >= bounds.cap_percent * curve.wholes)
+        # At the first stop already: the cap lies below what the lever offers.
+        if len(full) and full[0] > 0:
+            text = say("levers.cap", rate=say.cap(bounds.cap_percent))
+            marks.append({"kind": "cap", "at": int(full[0]), "text": text})
+    return marks
+
+
+def _best(curve: Curve, say: Speech) -> str:
+    if curve.best > 0:
+        return say("board.best", points=say.points(curve.best, sign=True))
+    worst = int(curve.gains.min())
+    if curve.position(0.0) == 0 and worst < 0:
+        return say("board.worst", points=say.points(worst))
+    return say("board.best_none")
+
+
+def _entry(bounds: LeverRange, change: float, say: Speech) -> dict[str, str]:
+    example = say.count(max(nice_step(bounds.high, 1) * 10, 1), sign=True)
+    by_rate = bounds.moves_own_numerator and bounds.denominator
+    return {
+        "text": say.count(change, sign=True) if change else "",
+        "label": say("levers.exact", unit=say(f"unit.short_{bounds.count_unit}")),
+        "example": say("levers.exact_rate" if by_rate else "levers.exact_count", count=example),
+    }
+
+
+def _share(view: View, lever: Lever, curve: Curve, change: float, say: Speech) -> str:
+    """The lever's share of the whole change, where it differs from its gain on its own."""
+    if not change:
+        return ""
+    gain = int(curve.gains[curve.position(change)])
+    share = next(
+        (part.hundredths for part in contributions_of(view.scenario) if part.lever == lever.code), 0
+    )
+    if share == gain:
+        return ""
+    return say("board.share", points=say.points(share, sign=True))
