@@ -68,8 +68,8 @@ def contributions_of(scenario: Scenario) -> tuple[Contribution, ...]:
     return contributions(evaluate(scenario).projection)
 
 
-# One set of curves holds about half a megabyte.
-@lru_cache(maxsize=64)
+# One set of curves holds about a megabyte; within a run they are asked for several times.
+@lru_cache(maxsize=16)
 def curves_of(scenario: Scenario) -> dict[str, Curve]:
     """Response curves of the usable levers, the others as they stand."""
     view = evaluate(scenario)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 from playwright.sync_api import Browser, Locator, Page
 
+from pages.ui.board.payload import packed, payload
+from pages.ui.view import Speech, evaluate
+from simulator.scenario import Scenario
 from tests.bench.browser import TOTAL, another, launched, open_page
 from tests.bench.measure import Result, below, median, p95
 from tests.bench.server import APP, serve
@@ -13,8 +18,11 @@ LEVER = '[data-lever="ON_TIME"] input[type="range"]'
 PLAIN = ".st-key-lever-ON_TIME input[type='range']"
 CHARTS = '[data-testid="stVegaLiteChart"]'
 MOVES = 200
+PIXELS, SWING = 6, 46
 COMMITS = 30
 FRAME_MS = 16
+ANSWERS = 100
+CURVES_MS = 30
 THUMB = 10
 # From the time stamp of the pointer's event to the total in the page, both by the page's clock.
 RECORD = """([selector, slider]) => {
@@ -67,11 +75,30 @@ def drag(page: Page, slider: Locator, offsets: list[float]) -> tuple[str, str]:
 
 
 def run() -> list[Result]:
+    server_side = _answers()
     with launched() as first, another(first) as second, serve(APP) as server:
         return [
             *_drag(open_page(first, server.url + SCREEN)),
             *_commits(first, second, server.url),
+            *server_side,
         ]
+
+
+def _answers() -> list[Result]:
+    """What the server does for the board after a move: curves, words, compression."""
+    start = Scenario("phutho-2026-ytd", "H44")
+    times, sizes = [], []
+    for change in range(100, 100 * (ANSWERS + 1), 100):
+        scenario = start.with_change("ON_TIME", float(change))
+        view = evaluate(scenario)
+        before = time.perf_counter()
+        data = packed(payload(view, {}, Speech("vi")))
+        times.append(1e3 * (time.perf_counter() - before))
+        sizes.append(len(data) / 1024)
+    return [
+        below("server: curves, words and compression of one answer", times, CURVES_MS, "ms", 1),
+        Result("the same: size", f"{median(sizes):.1f} kB", f"{p95(sizes):.1f} kB"),
+    ]
 
 
 def _drag(page: Page) -> list[Result]:
@@ -84,9 +111,9 @@ def _drag(page: Page) -> list[Result]:
     x, y = thumb(slider)
     page.mouse.move(x, y)
     page.mouse.down()
-    for k in range(MOVES):
-        # To and fro over the steep part, so that every move changes the total.
-        page.mouse.move(x + 6 * (1 + (k if k < MOVES // 2 else MOVES - k)) / 2, y)
+    for k in range(1, MOVES + 1):
+        # Right, back to the left, and right again: every move is longer than a stop.
+        page.mouse.move(x + PIXELS * (SWING - abs((k + SWING + 9) % (4 * SWING) - 2 * SWING)), y)
     shown = page.locator(TOTAL).inner_text()
     page.mouse.up()
     page.wait_for_url("**ON_TIME=*")

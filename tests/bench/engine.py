@@ -15,12 +15,15 @@ from simulator.contributions import contributions
 from simulator.levers import lever_range
 from simulator.project import project
 from simulator.rank import Peers, peers_of
+from simulator.response import response_curves
 from simulator.rules import Edition
 from simulator.score import Floats, at_zero_hundredths, totals_many
+from simulator.stops import lever_stops
 from tests.bench.measure import Result, below, median, p95, seconds
 
 PROVINCES = 34
 TARGET_PER_SECOND = 10e6
+CURVES_MS = 30
 SEED = 766
 
 
@@ -29,7 +32,11 @@ def run() -> list[Result]:
     os.sched_setaffinity(0, {min(before)})
     try:
         edition, unit, peers = best_documented_province()
-        return [*_scalar(edition, unit, peers), *_vectorised(edition)]
+        return [
+            *_scalar(edition, unit, peers),
+            *_curves(edition, unit, peers),
+            *_vectorised(edition),
+        ]
     finally:
         os.sched_setaffinity(0, before)
 
@@ -51,6 +58,20 @@ def half_way(edition: Edition, unit: Unit) -> dict[str, float]:
     ranges = [lever_range(edition, unit, lever) for lever in edition.levers]
     settings = {item.lever.code: math.floor(item.high / 2) for item in ranges if item.usable}
     return {code: float(change) for code, change in settings.items() if change}
+
+
+def _curves(edition: Edition, unit: Unit, peers: Peers) -> list[Result]:
+    """Response curves of all levers at all their stops, half of the levers moved."""
+    settings = half_way(edition, unit)
+    ranges = [lever_range(edition, unit, lever) for lever in edition.levers]
+    stops = {
+        item.lever.code: lever_stops(item, settings.get(item.lever.code, 0.0))
+        for item in ranges
+        if item.usable
+    }
+    call = partial(response_curves, edition, unit, settings, stops, peers)
+    what = f"response curves of {len(stops)} levers at {sum(map(len, stops.values()))} stops"
+    return [below(what, [1e3 * t for t in seconds(call, 200)], CURVES_MS, "ms", 1)]
 
 
 def _scalar(edition: Edition, unit: Unit, peers: Peers) -> list[Result]:

@@ -13,14 +13,15 @@ from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.bench import browser, engine, load
+from tests.bench import board, browser, engine, load
 from tests.bench.measure import Result
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 LIBRARIES = ("streamlit", "pandas", "numpy", "pyarrow", "altair", "playwright")
 PARTS: dict[str, tuple[str, Callable[[], list[Result]]]] = {
     "engine": ("Engine, one core", engine.run),
-    "browser": ("Browser", browser.run),
+    "board": ("Lever board", board.run),
+    "browser": ("Browser, Streamlit's own sliders", browser.run),
     "load": ("Load", load.run),
 }
 HOW = """\

@@ -3,57 +3,40 @@
 from __future__ import annotations
 
 import asyncio
+import html
+import json
+import re
 import time
+import zlib
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.proto.Slider_pb2 import Slider
 
 LONGEST_RUN = 60.0
-
-
-@dataclass
-class Lever:
-    """A slider as the server described it; ``fragment`` is the part that reruns with it."""
-
-    proto: Any
-    fragment: str
-    value: str | float
-
-    def choices(self) -> list[str | float]:
-        """Every position of the thumb but the present one."""
-        proto = self.proto
-        if proto.type == Slider.SELECT_SLIDER:
-            every: list[str | float] = list(proto.options)
-        else:
-            steps = round((proto.max - proto.min) / proto.step)
-            every = [proto.min + k * proto.step for k in range(steps + 1)]
-        return [choice for choice in every if choice != self.value]
-
-    def write(self, state: Any) -> None:
-        """Put the value into a widget state, as the browser would."""
-        state.id = self.proto.id
-        if self.proto.type == Slider.SELECT_SLIDER:
-            state.string_array_value.data[:] = [self.value]
-        else:
-            state.double_array_value.data[:] = [self.value]
+TOTAL = re.compile(r'data-figure="total".*?figure-value">(.*?)<', re.S)
 
 
 @dataclass
 class User:
-    """A session: what it has been shown, and what it can move."""
+    """A session: the total it was shown, and what its lever board offers.
+
+    ``levers``: code -> changes the lever can be set to, without the present one.
+    """
 
     server: str  # host:port
     screen: str
-    levers: dict[str, Lever] = field(default_factory=dict)
+    levers: dict[str, list[float]] = field(default_factory=dict)
     total: str = ""
     received: int = 0
     _known: dict[str, Any] = field(default_factory=dict)
-    _total_paths: set[tuple[int, ...]] = field(default_factory=set)
+    _board: str = ""
+    _fragment: str = ""
     _page: str = ""
+    _moves: int = 0
     _socket: Any = None
 
     async def open(self) -> None:
@@ -67,19 +50,22 @@ class User:
         message.rerun_script.page_name = self.screen
         await self._run(message)
         if not self.levers or not self.total:
-            raise RuntimeError(f"{self.screen} shows no slider or no total")
+            raise RuntimeError(f"{self.screen} shows no lever board or no total")
 
     async def close(self) -> None:
         await self._socket.close()
 
-    async def move(self, widget: str, value: str | float) -> tuple[float | None, float]:
+    async def move(self, lever: str, change: float) -> tuple[float | None, float]:
         """Move one lever; seconds to the new total (None if it stayed) and to the end."""
-        self.levers[widget].value = value
+        self._moves += 1
+        action = {"number": self._moves, "do": "set", "lever": lever, "value": change}
+        event = {"event": "act", "value": {"mount": "user", "actions": [action]}}
         message = BackMsg()
         message.rerun_script.page_script_hash = self._page
-        message.rerun_script.fragment_id = self.levers[widget].fragment
-        for lever in self.levers.values():
-            lever.write(message.rerun_script.widget_states.widgets.add())
+        message.rerun_script.fragment_id = self._fragment
+        state = message.rerun_script.widget_states.widgets.add()
+        state.id = f"$$STREAMLIT_INTERNAL_KEY_{self._board}__events"
+        state.json_trigger_value = json.dumps([event])
         return await self._run(message)
 
     async def _run(self, message: Any) -> tuple[float | None, float]:
@@ -112,8 +98,8 @@ class User:
             kind = message.WhichOneof("type")
         elif message.metadata.cacheable:
             self._known[message.hash] = message
-        if kind == "delta":
-            self._take_delta(message)
+        if kind == "delta" and message.delta.WhichOneof("type") == "new_element":
+            self._take_element(message.delta)
         elif kind in ("new_session", "navigation"):
             self._page = getattr(message, kind).page_script_hash or self._page
         return (
@@ -121,25 +107,20 @@ class User:
             and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
         )
 
-    def _take_delta(self, message: Any) -> None:
-        path, delta = tuple(message.metadata.delta_path), message.delta
-        kind = delta.WhichOneof("type")
-        if kind == "add_block" and delta.add_block.id.endswith("-total"):
-            self._total_paths.add(path)
-        elif kind == "new_element":
-            element = delta.new_element
-            if element.WhichOneof("type") == "metric" and path[:-1] in self._total_paths:
-                self.total = element.metric.body
-            elif element.WhichOneof("type") == "slider" and not element.slider.disabled:
-                self._take_slider(element.slider, delta.fragment_id)
+    def _take_element(self, delta: Any) -> None:
+        element = delta.new_element
+        kind = element.WhichOneof("type")
+        if kind == "html" and (shown := TOTAL.search(element.html.body)):
+            self.total = html.unescape(shown[1])
+        elif kind == "bidi_component":
+            self._board, self._fragment = element.bidi_component.id, delta.fragment_id
+            board = json.loads(zlib.decompress(element.bidi_component.bytes))
+            self.levers = {
+                lever["code"]: _choices(lever) for lever in board["levers"] if "stops" in lever
+            }
 
-    def _take_slider(self, proto: Any, fragment: str) -> None:
-        select = proto.type == Slider.SELECT_SLIDER
-        known = self.levers.get(proto.id)
-        if proto.set_value:
-            value = proto.raw_value[0] if select else proto.value[0]
-        elif known is not None:
-            value = known.value
-        else:
-            value = proto.options[int(proto.default[0])] if select else proto.default[0]
-        self.levers[proto.id] = Lever(proto, fragment, value)
+
+def _choices(lever: dict[str, Any]) -> list[float]:
+    """Every stop of a lever but the present one."""
+    stops = [stop / lever["scale"] for stop in accumulate(lever["stops"])]
+    return [stop for k, stop in enumerate(stops) if k != lever["at"]]

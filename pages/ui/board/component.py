@@ -32,7 +32,7 @@ _component = st.components.v2.component(
 def draw(view: View, say: Speech) -> None:
     """All levers, and the way back to Streamlit's own widgets if the board does not come."""
     mount, seen = st.session_state.get(_SEEN, ("", 0))
-    data = payload(view, say) | {"seen": {"mount": mount, "number": seen}}
+    data = payload(view, state.entry_problems(), say) | {"seen": {"mount": mount, "number": seen}}
     with st.container(key="board-place"):
         _component(key=KEY, data=packed(data), on_act_change=_act)
     # Pressed by the page itself (web/loader.js and the watch below), never seen.

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Mapping
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from pages.ui import state
 from pages.ui.board.saturation import why_flat
 from pages.ui.headline_figures import (
     class_figure,
@@ -25,6 +26,7 @@ from pages.ui.headline_figures import (
     printed_rank,
     rank_figure,
 )
+from pages.ui.state import EntryProblem
 from pages.ui.view import Speech, View, contributions_of, curves_of
 from simulator.baseline import Basis
 from simulator.levers import LeverRange
@@ -49,12 +51,15 @@ def packed(payload: dict[str, Any]) -> bytes:
     return zlib.compress(text.encode("utf-8"), level=6)
 
 
-def payload(view: View, say: Speech) -> dict[str, Any]:
-    """Everything the board shows of ``view``."""
+def payload(view: View, problems: Mapping[str, EntryProblem], say: Speech) -> dict[str, Any]:
+    """Everything the board shows of ``view``; ``problems``: refused entries by lever."""
     curves = curves_of(view.scenario)
     standings = Standings(view, say)
-    levers = [_lever(view, lever, curves.get(lever.code), standings, say)
-              for lever in view.edition.levers]  # fmt: skip
+    levers = [
+        _lever(view, lever, curves.get(lever.code), standings, say)
+        | {"problem": _problem(view, problems.get(lever.code), say)}
+        for lever in view.edition.levers
+    ]
     return {
         "language": say.language,
         "decimals": say.decimals,
@@ -144,7 +149,6 @@ def _lever(
     if curve is None:
         return known | {"reason": _reason(view, lever, bounds, say)}
     change = view.scenario.change(lever.code)
-    problem = state.entry_problems().get(lever.code)
     return known | {
         "at": curve.position(change),
         "scale": _scale(bounds),
@@ -158,12 +162,15 @@ def _lever(
         "best": curve.best,
         "bestText": _best(curve, say),
         "entry": _entry(bounds, change, say),
-        "problem": problem and {
-            "text": problem.text, "why": explain(problem.error, say.language, view.edition)
-        },
         "locked": lever.code in view.scenario.locks,
         "share": _share(view, lever, curve, change, say),
     }  # fmt: skip
+
+
+def _problem(view: View, problem: EntryProblem | None, say: Speech) -> dict[str, str] | None:
+    if problem is None:
+        return None
+    return {"text": problem.text, "why": explain(problem.error, say.language, view.edition)}
 
 
 def _reason(view: View, lever: Lever, bounds: LeverRange, say: Speech) -> str:
@@ -181,7 +188,10 @@ def _scale(bounds: LeverRange) -> int:
 def _differences(values: npt.NDArray[Any]) -> list[int]:
     """First value, then differences between neighbours, as whole numbers."""
     whole = np.rint(values).astype(np.int64)
-    return [int(step) for step in np.diff(whole, prepend=0)]
+    steps = whole.copy()
+    steps[1:] -= whole[:-1]
+    listed: list[int] = steps.tolist()
+    return listed
 
 
 def _value(bounds: LeverRange, curve: Curve, say: Speech) -> dict[str, Any]:
@@ -192,18 +202,26 @@ def _value(bounds: LeverRange, curve: Curve, say: Speech) -> dict[str, Any]:
         if not bounds.lever.moves:
             moved += f" · {say('method.nothing')}"
         return {"words": {"still": moved, "moved": moved}}
-    percent = 100 * curve.counts / curve.wholes
-    rates = [round(shown_percent(rate) * 10**PERCENT_DECIMALS) for rate in percent.tolist()]
+    rates = _rates(curve.counts.tobytes(), curve.wholes.tobytes())
     rate = "{rate}%"
     if bounds.basis is Basis.RATE:
         words = {"still": rate, "moved": f"{moved} → {rate}"}
-        return {"words": words, "rates": _differences(np.array(rates))}
+        return {"words": words, "rates": rates}
     count = say("board.count", count="{count}", unit=unit, rate=rate)
     return {
         "words": {"still": count, "moved": say("board.moved", change="{change}", count=count)},
-        "rates": _differences(np.array(rates)),
+        "rates": rates,
         "counts": _differences(curve.counts),
     }
+
+
+# A move changes the counts of one or two indicators; the rates of all others are as before.
+@lru_cache(maxsize=512)
+def _rates(counts: bytes, wholes: bytes) -> list[int]:
+    """Rates in tenths of a percent, as they are shown, from two arrays of counts."""
+    percent = 100 * np.frombuffer(counts) / np.frombuffer(wholes)
+    shown = [shown_percent(rate, PERCENT_DECIMALS) for rate in percent.tolist()]
+    return _differences(np.array(shown) * 10**PERCENT_DECIMALS)
 
 
 def _scores(view: View, lever: Lever, curve: Curve, say: Speech) -> dict[str, Any]:

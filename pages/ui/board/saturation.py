@@ -12,6 +12,16 @@ def why_flat(view: View, lever: Lever, curve: Curve, say: Speech) -> str:
     """The reason at the far end of the curve; empty if there is none to tell."""
     if not lever.moves:
         return ""
+    item = view.edition.indicator(lever.indicator)
+    own = view.ranges[lever.code].moves_own_numerator and not view.is_held_down(lever)
+    # As whole numbers: a rate computed from counts could miss its cap by the last bit.
+    if own and 100 * curve.counts[-1] >= item.cap_percent * curve.wholes[-1] > 0:
+        return say("board.why_cap", maximum=str(item.maximum), rate=say.cap(item.cap_percent))
+    return _why_projected(view, lever, curve, say)
+
+
+def _why_projected(view: View, lever: Lever, curve: Curve, say: Speech) -> str:
+    """The reason as the engine's notices tell it."""
     settings = {**view.projection.settings, lever.code: float(curve.changes[-1])}
     end = project(view.edition, view.unit, settings)
     item = view.edition.indicator(lever.indicator)
@@ -22,10 +32,6 @@ def why_flat(view: View, lever: Lever, curve: Curve, say: Speech) -> str:
         if notice.fields["indicator"] == lever.indicator and notice.code == "cut_at_partner":
             partner = view.edition.indicator(str(notice.fields["partner"]))
             return say("board.why_partner", partner=say.name(partner.name))
-    if end.is_saturated(position):
-        return say(
-            "board.why_cap", maximum=str(item.maximum), rate=say.cap(item.cap_percent),
-        )  # fmt: skip
     if _group_is_full(end, item.group):
         group = view.edition.group_by_code[item.group]
         return say("board.why_group", group=say.name(group.name), maximum=str(group.maximum))
