@@ -35,9 +35,9 @@ class Running:
 
 
 @contextmanager
-def serve(script: Path, **environment: str) -> Iterator[Running]:
+def serve(script: Path, port: int | None = None, **environment: str) -> Iterator[Running]:
     """Start ``script`` with the settings of the project; stop it at the end."""
-    port = _free_port()
+    port = port or _free_port()
     started_at = time.perf_counter()
     process = subprocess.Popen(
         [

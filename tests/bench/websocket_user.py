@@ -36,6 +36,7 @@ class User:
     _board: str = ""
     _fragment: str = ""
     _page: str = ""
+    _place: list[str] = field(default_factory=list)
     _moves: int = 0
     _socket: Any = None
 
@@ -59,13 +60,16 @@ class User:
         """Move one lever; seconds to the new total (None if it stayed) and to the end."""
         self._moves += 1
         action = {"number": self._moves, "do": "set", "lever": lever, "value": change}
-        event = {"event": "act", "value": {"mount": "user", "actions": [action]}}
+        event = {
+            "event": "act",
+            "value": {"mount": "user", "place": self._place, "actions": [action]},
+        }
         message = BackMsg()
         message.rerun_script.page_script_hash = self._page
         message.rerun_script.fragment_id = self._fragment
         state = message.rerun_script.widget_states.widgets.add()
         state.id = f"$$STREAMLIT_INTERNAL_KEY_{self._board}__events"
-        state.json_trigger_value = json.dumps([event])
+        state.json_trigger_value = json.dumps([{"event": "act", "value": sent}])
         return await self._run(message)
 
     async def _run(self, message: Any) -> tuple[float | None, float]:
@@ -115,6 +119,7 @@ class User:
         elif kind == "bidi_component":
             self._board, self._fragment = element.bidi_component.id, delta.fragment_id
             board = json.loads(zlib.decompress(element.bidi_component.bytes))
+            self._place = board["place"]
             self.levers = {
                 lever["code"]: _choices(lever) for lever in board["levers"] if "stops" in lever
             }

@@ -14,7 +14,7 @@ from simulator.numbers import format_count, format_points
 from simulator.project import project
 from simulator.rank import peers_of
 from tests.bench.board import drag, thumb
-from tests.bench.server import Running
+from tests.bench.server import APP, Running, serve
 from tests.browser.conftest import Watch
 from tests.browser.test_browser import ANSWER_MS, RANK, TOTAL, opened, shows
 
@@ -256,6 +256,22 @@ def test_a_hand_faster_than_the_server_loses_nothing(
     settled(page, "ON_TIME=4000&OVERDUE_FLAG_REPAIRED=2000&OVERDUE_BACKLOG_CLEARED=2000$")
     expect(page.locator(TOTAL)).to_have_text("62,42", timeout=ANSWER_MS)
     assert slider(page).input_value() == "4000"
+
+
+def test_a_move_made_while_the_server_was_away_is_done_when_it_is_back(
+    context: BrowserContext,
+) -> None:
+    with serve(APP) as first:
+        page = opened(context, f"{first.url}/mo-phong?ON_TIME=20000")
+        slider(page).focus()
+        page.keyboard.press("ArrowRight")
+        settled(page, r"ON_TIME=21000\b")
+    page.keyboard.press("ArrowRight")
+    shows(page, TOTAL, "62,91")
+    with serve(APP, port=first.port):
+        page.wait_for_url(re.compile(r"ON_TIME=22000\b"), timeout=60_000)
+        shows(page, TOTAL, "62,91")
+        assert slider(page).input_value() == "22000"
 
 
 def test_a_link_and_the_back_button_fill_the_board(

@@ -24,7 +24,12 @@ def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     return made
 
 
+PLACE = [START.baseline, START.unit]
+
+
 def send(session: dict[str, Any], sent: object) -> Scenario:
+    if isinstance(sent, dict):
+        sent = {"place": PLACE} | sent
     session[component.KEY] = {"act": sent}
     component._act()
     return state.scenario()
@@ -87,6 +92,14 @@ def test_what_is_no_action_does_nothing(
 ) -> None:
     assert act(session, do, lever, value) == START
     assert state.entry_problems() == {}
+
+
+def test_a_move_made_just_before_another_unit_was_chosen_is_not_done_there(
+    session: dict[str, Any],
+) -> None:
+    move = {"number": 1, "do": "set", "lever": "ON_TIME", "value": 500}
+    state.set_scenario(Scenario("vn-2026-10-10", "H20"))
+    assert send(session, {"mount": "a", "actions": [move]}).settings == ()
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import streamlit as st
 
 from pages.ui import moves, state
 from pages.ui.board import files
-from pages.ui.board.payload import packed, payload
+from pages.ui.board.payload import packed, payload, place
 from pages.ui.view import Speech, View, current
 
 KEY = "board"
@@ -64,11 +64,14 @@ def _act() -> None:
     mount, number = st.session_state.get(_SEEN, ("", 0))
     if sent.get("mount") != mount:
         mount, number = str(sent.get("mount"))[:LONGEST_TEXT], 0
+    # A move made just before another unit was chosen is not meant for that unit.
+    is_meant = sent.get("place") == place(state.scenario())
     for action in sent["actions"]:
         known = isinstance(action, dict) and isinstance(action.get("number"), int)
         if known and action["number"] > number:
             number = action["number"]
-            _do(action)
+            if is_meant:
+                _do(action)
     st.session_state[_SEEN] = (mount, number)
 
 

@@ -33,6 +33,7 @@ from simulator.levers import LeverRange
 from simulator.numbers import in_last_decimal, shown_percent
 from simulator.response import Curve
 from simulator.rules import Group, Lever
+from simulator.scenario import Scenario
 from simulator.stops import nice_step
 from simulator.text import explain
 
@@ -63,8 +64,10 @@ def payload(view: View, problems: Mapping[str, EntryProblem], say: Speech) -> di
     return {
         "language": say.language,
         "decimals": say.decimals,
+        # What the moves are meant for; it comes back with them.
+        "place": place(view.scenario),
         # Rows are built anew only when this changes; otherwise they are filled again.
-        "identity": [say.language, view.baseline.id, view.unit.code, view.scenario.assumptions],
+        "identity": [say.language, *place(view.scenario), view.scenario.assumptions],
         "words": {
             "title": say("levers.title"),
             **{word: say.template(f"board.{word}") for word in WORDS},
@@ -82,6 +85,11 @@ def payload(view: View, problems: Mapping[str, EntryProblem], say: Speech) -> di
         "levers": levers,
         "canReset": any(code not in view.scenario.locks for code, _ in view.scenario.settings),
     }  # fmt: skip
+
+
+def place(scenario: Scenario) -> list[str]:
+    """Whose levers the board shows."""
+    return [scenario.baseline, scenario.unit]
 
 
 class Standings:

@@ -8,8 +8,8 @@ import { Row } from "./row.js";
 
 const REMEMBERED = "lever-board";
 const OPEN_AT_FIRST = ["TDGQ"];
-// An answer that has not come by then is not awaited any more (the server was restarted).
-const PATIENCE_MS = 10_000;
+// What was not answered by then is sent again: the server may have been restarted.
+const PATIENCE_MS = 1500;
 
 export class Board {
   constructor(home, address) {
@@ -221,11 +221,14 @@ export class Board {
   // --- to the server and back
 
   act(what, lever, value) {
-    this.pending.push({ number: ++this.number, do: what, lever, value, at: Date.now() });
-    this.send({
-      mount: this.mount,
-      actions: this.pending.map(({ at, ...action }) => action),
-    });
+    this.pending.push({ number: ++this.number, do: what, lever, value });
+    this.sendPending();
+  }
+
+  /** Everything unanswered, every time: the server does each action once. */
+  sendPending() {
+    this.sentAt = Date.now();
+    this.send({ mount: this.mount, place: this.data.place, actions: this.pending });
   }
 
   isPending(code) {
@@ -234,8 +237,8 @@ export class Board {
 
   forgetAnswered(seen) {
     const answered = seen.mount === this.mount ? seen.number : 0;
-    const oldest = Date.now() - PATIENCE_MS;
-    this.pending = this.pending.filter(({ number, at }) => number > answered && at > oldest);
+    this.pending = this.pending.filter(({ number }) => number > answered);
+    if (this.pending.length && Date.now() - this.sentAt > PATIENCE_MS) this.sendPending();
   }
 }
 
