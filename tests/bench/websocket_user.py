@@ -60,10 +60,7 @@ class User:
         """Move one lever; seconds to the new total (None if it stayed) and to the end."""
         self._moves += 1
         action = {"number": self._moves, "do": "set", "lever": lever, "value": change}
-        event = {
-            "event": "act",
-            "value": {"mount": "user", "place": self._place, "actions": [action]},
-        }
+        sent = {"mount": "user", "place": self._place, "actions": [action]}
         message = BackMsg()
         message.rerun_script.page_script_hash = self._page
         message.rerun_script.fragment_id = self._fragment
