@@ -27,7 +27,7 @@ from simulator.cli_output import (
 )
 from simulator.contributions import contributions
 from simulator.errors import Notice, ScenarioError, SimulatorError
-from simulator.levers import lever_range, parse_setting
+from simulator.levers import lever_of, lever_range, parse_setting
 from simulator.numbers import parse_number
 from simulator.project import project
 from simulator.rank import peers_of
@@ -177,7 +177,7 @@ def find_lever(edition: Edition, code: str) -> Lever:
     for lever in edition.levers:
         if lever.indicator == code and any(move.part == "numerator" for move in lever.moves):
             return lever
-    raise ScenarioError("unknown_lever", lever=code, allowed=", ".join(edition.lever_by_code))
+    return lever_of(edition, code)
 
 
 def _assume(edition: Edition, unit: Unit, entries: Sequence[str]) -> Unit:

@@ -62,7 +62,7 @@ class LeverRange:
         return change if self.basis is Basis.RATE else math.ceil(change)
 
 
-def find_lever(edition: Edition, code: str) -> Lever:
+def lever_of(edition: Edition, code: str) -> Lever:
     """The lever ``code``; :class:`ScenarioError` with all there are if there is none."""
     if code not in edition.lever_by_code:
         raise ScenarioError("unknown_lever", lever=code, allowed=", ".join(edition.lever_by_code))

@@ -19,7 +19,7 @@ from simulator.levers import (
     Counts,
     Settings,
     check_setting,
-    find_lever,
+    lever_of,
     lever_range,
     move_counts,
 )
@@ -78,7 +78,7 @@ def check_settings(edition: Edition, unit: Unit, settings: Settings) -> dict[str
     """
     checked = {}
     for code, change in settings.items():
-        lever = find_lever(edition, code)
+        lever = lever_of(edition, code)
         if change:
             checked[code] = check_setting(lever_range(edition, unit, lever), change)
     return checked

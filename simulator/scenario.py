@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from simulator.baseline import Baseline, Unit, with_assumption
 from simulator.errors import ScenarioError
-from simulator.levers import check_setting, find_lever, lever_range
+from simulator.levers import check_setting, lever_of, lever_range
 from simulator.rules import Edition
 
 BASELINE, UNIT, EDITION = "b", "u", "e"
@@ -147,7 +147,7 @@ def _with_levers(
             problems.append(problem)
     for code in filter(None, params.get(LOCKS, "").split(",")):
         try:
-            scenario = scenario.with_lock(find_lever(edition, code).code, True)
+            scenario = scenario.with_lock(lever_of(edition, code).code, True)
         except ScenarioError as problem:
             problems.append(problem)
     return scenario
@@ -156,7 +156,7 @@ def _with_levers(
 def _change(edition: Edition, unit: Unit, lever: str, text: str) -> float:
     if lever not in edition.lever_by_code and not lever.isupper():
         raise ScenarioError("unknown_parameter", name=lever)
-    return check_setting(lever_range(edition, unit, find_lever(edition, lever)), _number(text))
+    return check_setting(lever_range(edition, unit, lever_of(edition, lever)), _number(text))
 
 
 def _pair(text: str) -> tuple[float, float]:

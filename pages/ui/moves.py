@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pages.ui import state
 from pages.ui.view import current
 from simulator.errors import ScenarioError
-from simulator.levers import LeverRange, check_setting, find_lever, lever_range, parse_setting
+from simulator.levers import LeverRange, check_setting, lever_of, lever_range, parse_setting
 
 
 def set_change(lever: str, change: float) -> None:
@@ -58,7 +58,7 @@ def can_reset_all() -> bool:
 def _take(lever: str, text: str, read: Callable[[LeverRange], float]) -> None:
     view, scenario = current(), state.scenario()
     try:
-        bounds = lever_range(view.edition, view.unit, find_lever(view.edition, lever))
+        bounds = lever_range(view.edition, view.unit, lever_of(view.edition, lever))
         if lever in scenario.locks:
             raise ScenarioError("lever_locked", lever=lever)
         change = read(bounds)
