@@ -98,6 +98,8 @@ def lever_range(edition: Edition, unit: Unit, lever: Lever) -> LeverRange:
         ]
         high = min([high, *rooms])
     low = -round(item.numerator, 6) if lever.lower == "zero" else 0.0
+    if low == high == 0:
+        return replace(known, reason="lever_no_room")
     return replace(known, low=low, high=round(high, 6))
 
 

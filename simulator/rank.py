@@ -138,6 +138,16 @@ def classes_many(edition: Edition, totals: npt.NDArray[np.float64]) -> npt.NDArr
     return len(thresholds) - np.searchsorted(thresholds, totals, side="right")
 
 
+def to_next_class_many(
+    edition: Edition, totals: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """Hundredths each total misses to the class above; 0 in the highest."""
+    thresholds = np.array([round(item.lowest * 100) for item in edition.classes], dtype=np.float64)
+    above = classes_many(edition, totals) - 1
+    missing: npt.NDArray[np.float64] = np.where(above < 0, 0.0, thresholds[above] - totals)
+    return missing
+
+
 def to_next_class(edition: Edition, total: int) -> tuple[ScoreClass, int] | None:
     """The class above and the hundredths that are missing; None in the highest."""
     above = [item for item in edition.classes if total < round(item.lowest * 100)]

@@ -26,4 +26,6 @@ def simulate() -> None:
     state.write_link()
 
 
+# Pressed by the lever board where an answer does not come (board/web/board.js), never seen.
+st.button("-", key="board-wake")
 simulate()

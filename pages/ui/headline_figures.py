@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pages.ui.view import Speech, View
 from simulator.caveats import caveats
-from simulator.numbers import format_points
+from simulator.numbers import format_points, in_last_decimal
 from simulator.rank import to_next_class
 from simulator.rules import ScoreClass
 from simulator.text import explain
@@ -49,8 +49,9 @@ def total_figure(view: View, say: Speech) -> Figure:
     value = say.points(projection.after.total)
     change = say.points(projection.total_change, sign=True)
     return Figure(
-        moved_label(view, say), value, moved_note(view, change, say), tone(projection.total_change)
-    )
+        moved_label(view, say), value, moved_note(view, change, say),
+        tone(in_last_decimal(projection.total_change, say.decimals)),
+    )  # fmt: skip
 
 
 def moved_label(view: View, say: Speech) -> str:
@@ -74,23 +75,23 @@ def published(hundredths: int | None, say: Speech) -> str:
 
 def _class(view: View, say: Speech) -> Figure:
     after = view.projection.after
-    return class_figure(view, after.score_class, after.total, say)
+    above = None if after.total is None else to_next_class(view.edition, after.total)
+    return class_figure(view, after.score_class, say.points(above[1]) if above else "", say)
 
 
-def class_figure(view: View, reached: ScoreClass | None, total: int | None, say: Speech) -> Figure:
-    """A class; with ``total`` also how far the next one is."""
+def class_figure(view: View, reached: ScoreClass | None, missing: str, say: Speech) -> Figure:
+    """A class, and the one before or the points ``missing`` to the one above."""
     before = view.projection.before.score_class
     label = say("headline.class")
     if reached is None or before is None:
         return Figure(label, say("unit.unknown"), say("headline.class_unknown"))
     if reached != before:
         note = say("headline.class_was", name=say.name(before.name))
-    elif total is None:
-        note = ""
-    elif above := to_next_class(view.edition, total):
-        note = say("headline.class_next", points=say.points(above[1]), name=say.name(above[0].name))
-    else:
+    elif reached == view.edition.classes[0]:
         note = say("headline.class_highest")
+    else:
+        above = view.edition.classes[view.edition.classes.index(reached) - 1]
+        note = say("headline.class_next", points=missing, name=say.name(above.name))
     return Figure(label, say.name(reached.name), note)
 
 
@@ -100,24 +101,28 @@ def _rank(view: View, say: Speech) -> Figure:
         return printed_rank(view, view.changed, say)
     if view.changed:
         return rank_figure(view, after.rank, after.tied, say)
-    value = _place(after.rank, after.of, after.tied, say)
-    return Figure(say("headline.rank"), value, say("headline.rank_published"))
+    value = say("headline.rank_value", rank=after.rank, of=after.of)
+    note = _tied(say("headline.rank_published"), after.tied, say)
+    return Figure(say("headline.rank"), value, note)
 
 
 def rank_figure(view: View, rank: int, tied: bool, say: Speech) -> Figure:
-    """A rank that levers lead to, compared with the one before."""
+    """A rank that levers lead to, compared with the one before.
+
+    A tie is said in the note, so that the figure itself keeps its width under a moving hand.
+    """
     before = view.projection.before.standing
     if before is None:
         return printed_rank(view, True, say)
     change = before.rank - rank
     key = "rank_up" if change > 0 else "rank_down" if change < 0 else "rank_same"
     note = say(f"headline.{key}", places=abs(change), was=before.rank)
-    return Figure(say("headline.rank"), _place(rank, before.of, tied, say), note, tone(change))
+    value = say("headline.rank_value", rank=rank, of=before.of)
+    return Figure(say("headline.rank"), value, _tied(note, tied, say), tone(change))
 
 
-def _place(rank: int, of: int, tied: bool, say: Speech) -> str:
-    value = say("headline.rank_value", rank=rank, of=of)
-    return f"{value} {say('headline.tied')}" if tied else value
+def _tied(note: str, tied: bool, say: Speech) -> str:
+    return f"{say('headline.tied_note')} · {note}" if tied else note
 
 
 def printed_rank(view: View, changed: bool, say: Speech) -> Figure:

@@ -7,10 +7,11 @@ import streamlit as st
 from pages.ui import assumptions, moves, state
 from pages.ui.headline_figures import GAIN, LOSS, SAME, tone
 from pages.ui.lever_stops import marks, stop_text
+from pages.ui.lever_words import entry_example, unusable_reason
 from pages.ui.view import Speech, View, curves_of
 from simulator.levers import LeverRange
 from simulator.rules import Lever
-from simulator.stops import lever_stops, nice_step
+from simulator.stops import lever_stops
 from simulator.text import explain
 
 
@@ -19,7 +20,7 @@ def draw(view: View, lever: Lever, say: Speech) -> None:
     bounds = view.ranges[lever.code]
     with st.container(key=f"lever-{lever.code}"):
         if not bounds.usable:
-            _unusable(view, lever, bounds, say)
+            _unusable(view, lever, say)
             return
         change = view.scenario.change(lever.code)
         locked = lever.code in view.scenario.locks
@@ -114,17 +115,13 @@ def _entry(view: View, lever: Lever, bounds: LeverRange, change: float, say: Spe
     text = problem.text if problem else say.count(change, sign=True) if change else ""
     if st.session_state.get(key) != text:
         st.session_state[key] = text
-    rate = bounds.moves_own_numerator and bounds.denominator
-    example = say.count(max(nice_step(bounds.high, 1) * 10, 1), sign=True)
     # A form: leaving the field commits nothing, only Enter or the button does. (A commit on
     # leaving would race with the click that caused it, and could lose the page.)
     with st.form(f"entry-{lever.code}", border=False):
         field, button = st.columns([5, 2], vertical_alignment="bottom", gap="xxsmall")
         field.text_input(
             say("levers.exact", unit=say(f"unit.short_{bounds.count_unit}")), key=key, max_chars=40,
-            placeholder=say(
-                "levers.exact_rate" if rate else "levers.exact_count", count=example
-            ),
+            placeholder=entry_example(bounds, say),
         )  # fmt: skip
         button.form_submit_button(
             say("levers.set"), on_click=_typed, args=(lever,), width="stretch"
@@ -136,17 +133,13 @@ def _help(lever: Lever, say: Speech) -> str:
     return f"{say.name(lever.help)}\n\n{responsible}"
 
 
-def _unusable(view: View, lever: Lever, bounds: LeverRange, say: Speech) -> None:
+def _unusable(view: View, lever: Lever, say: Speech) -> None:
     """The lever's name and why it cannot be used, or the form that makes it usable."""
     st.markdown(f"**{say.name(lever.name)}**", help=_help(lever, say))
     if assumptions.is_asked_at(view, lever):
         assumptions.form(view, view.edition.indicator(lever.indicator), say)
         return
-    reason = say(f"reasons.{bounds.reason}")
-    full = view.projection.before.indicators[view.edition.position[lever.indicator]]
-    if full == 100 * view.edition.indicator(lever.indicator).maximum:
-        reason = f"{say('levers.full_without_cases')} {reason}"
-    st.caption(reason)
+    st.caption(unusable_reason(view, lever, say))
 
 
 def _moved(lever: Lever, key: str) -> None:

@@ -27,6 +27,11 @@ def type_in(lever: str, text: str) -> None:
     )  # fmt: skip
 
 
+def forget(lever: str) -> None:
+    """Put away what was refused beside ``lever``."""
+    state.set_entry_problem(lever, None)
+
+
 def reset(lever: str) -> None:
     """Put ``lever`` back to where it is now."""
     set_change(lever, 0.0)

@@ -28,7 +28,7 @@ _BOARD_FAILED = "board-failed"
 # How levers are moved: on the board that answers under the hand, or with Streamlit's widgets.
 BOARD, PLAIN = "board", "plain"
 # A browser on a slow line can send an address we have replaced in the meantime.
-LATE_S = 5.0
+LATE_S = 2.0
 REMEMBERED = 20
 
 

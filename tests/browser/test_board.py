@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -12,13 +14,14 @@ from pages.ui.board.files import VERSION
 from simulator.baseline_files import load_baseline
 from simulator.numbers import format_count, format_points
 from simulator.project import project
-from simulator.rank import peers_of
+from simulator.rank import peers_of, to_next_class
 from tests.bench.board import drag, thumb
 from tests.bench.server import APP, Running, serve
 from tests.browser.conftest import Watch
 from tests.browser.test_browser import ANSWER_MS, RANK, TOTAL, opened, shows
 
-NOTE = '[data-figure="total"] .figure-note'
+CLASS_NOTE = '[data-figure="class"] .figure-note'
+RANK_NOTE = '[data-figure="rank"] .figure-note'
 
 
 def row(page: Page, lever: str) -> Locator:
@@ -59,17 +62,21 @@ def test_the_room_sees_points_and_rank_follow_the_hand_and_the_server_agrees(
         change = float(slider(page).input_value())
         one = project(baseline.edition, unit, {"ON_TIME": change}, peers)
         assert page.locator(TOTAL).inner_text() == format_points(one.after.total or 0), step
-        assert one.after.standing
-        tie = " (đồng hạng)" if one.after.standing.tied else ""
-        assert page.locator(RANK).inner_text() == f"{one.after.standing.rank}/34{tie}"
+        place, above = one.after.standing, to_next_class(baseline.edition, one.after.total or 0)
+        assert place and above
+        assert page.locator(RANK).inner_text() == f"{place.rank}/34"
+        assert page.locator(RANK_NOTE).inner_text().startswith("đồng hạng") == place.tied
+        assert (
+            page.locator(CLASS_NOTE).inner_text() == f"còn {format_points(above[1])} điểm đến Khá"
+        )
         assert format_count(change, sign=True) in row(page, "ON_TIME").inner_text()
     # Nothing has been committed: the address and the charts still show the published state.
     assert "ON_TIME" not in page.url
-    shown = [page.locator(where).inner_text() for where in (TOTAL, RANK, NOTE)]
+    shown = page.locator(".headline").inner_text()
     page.mouse.up()
     settled(page, r"ON_TIME=\d+")
     page.wait_for_timeout(500)
-    assert [page.locator(where).inner_text() for where in (TOTAL, RANK, NOTE)] == shown
+    assert page.locator(".headline").inner_text() == shown
 
 
 def test_the_hand_stops_at_the_cap_and_reads_why(
@@ -88,7 +95,7 @@ def test_what_is_shown_at_release_is_what_the_server_answers_every_time(
     context: BrowserContext, server: Running, watch: Watch
 ) -> None:
     page = board(context, server, watch, "?b=phutho-2026-ytd")
-    page.get_by_role("radio", name="Theo điểm còn tăng được").check()
+    page.get_by_role("radio", name="Theo điểm tối đa mang lại").check()
     levers = page.locator('[data-lever]:has(input[type="range"]:enabled)')
     codes = [levers.nth(k).get_attribute("data-lever") for k in range(levers.count())]
     assert len(codes) == 23
@@ -103,9 +110,7 @@ def test_what_is_shown_at_release_is_what_the_server_answers_every_time(
         assert page.locator(TOTAL).inner_text() == released, code
 
 
-def test_a_finger_moves_a_lever_and_scrolls_the_page_elsewhere(
-    browser: Browser, server: Running, watch: Watch
-) -> None:
+def test_a_finger_moves_a_lever(browser: Browser, server: Running, watch: Watch) -> None:
     phone = browser.new_context(
         viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="vi-VN"
     )
@@ -274,7 +279,105 @@ def test_a_move_made_while_the_server_was_away_is_done_when_it_is_back(
         assert slider(page).input_value() == "22000"
 
 
-def test_a_link_and_the_back_button_fill_the_board(
+def test_a_move_right_after_the_server_came_back_is_done(context: BrowserContext) -> None:
+    """Nothing had been moved before: the new server does not know the part of the page yet."""
+    with serve(APP) as first:
+        page = opened(context, f"{first.url}/mo-phong?OVERDUE_FLAG_REPAIRED=1000")
+        expect(row(page, "ON_TIME")).to_be_visible(timeout=ANSWER_MS)
+    with serve(APP, port=first.port):
+        page.wait_for_timeout(9000)
+        slider(page).focus()
+        page.keyboard.press("ArrowRight")
+        page.wait_for_url(re.compile(r"ON_TIME=1000\b"), timeout=60_000)
+        expect(page.locator(".headline")).not_to_have_class(re.compile("is-waiting"))
+
+
+def test_a_move_and_another_language_at_once_lose_nothing_on_a_busy_server(
+    context: BrowserContext,
+) -> None:
+    with serve(APP) as own:
+        page = opened(context, f"{own.url}/mo-phong")
+        expect(row(page, "ON_TIME")).to_be_visible(timeout=ANSWER_MS)
+        page.wait_for_timeout(1000)
+        os.kill(own.pid, signal.SIGSTOP)
+        drag(page, slider(page), [40])
+        page.get_by_text("EN", exact=True).click()
+        os.kill(own.pid, signal.SIGCONT)
+        page.wait_for_url(re.compile(r"(?=.*ON_TIME=\d)(?=.*lang=en)"), timeout=60_000)
+        expect(row(page, "ON_TIME")).to_contain_text("dossiers", timeout=ANSWER_MS)
+
+
+def test_a_move_while_another_unit_is_on_its_way_is_not_done_there(
+    context: BrowserContext,
+) -> None:
+    with serve(APP) as own:
+        page = opened(context, f"{own.url}/mo-phong")
+        expect(row(page, "ON_TIME")).to_be_visible(timeout=ANSWER_MS)
+        page.wait_for_timeout(1000)
+        page.locator(".st-key-pick-unit-vn-2026-10-10 input").click()
+        option = page.get_by_role("option", name="Đồng Nai")
+        expect(option).to_be_visible()
+        os.kill(own.pid, signal.SIGSTOP)
+        option.click()
+        drag(page, slider(page), [40])
+        os.kill(own.pid, signal.SIGCONT)
+        page.wait_for_url("**u=H19**", timeout=60_000)
+        page.wait_for_timeout(4000)
+        assert "ON_TIME" not in page.url
+        assert slider(page).input_value() == "0"
+
+
+def test_what_is_given_up_is_put_away(
+    context: BrowserContext, server: Running, watch: Watch
+) -> None:
+    page = board(context, server, watch)
+    problem = row(page, "ON_TIME").locator(".problem")
+    entry(page).fill("abc")
+    entry(page).press("Enter")
+    expect(problem).to_be_visible(timeout=ANSWER_MS)
+    expect(page.locator(".reset-all")).to_be_enabled()
+    entry(page).press("Escape")
+    expect(problem).to_be_hidden(timeout=ANSWER_MS)
+    expect(entry(page)).to_have_value("")
+    # Escape with the button still down: the hand moves nothing until it lets go.
+    x, y = thumb(slider(page))
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 40, y)
+    page.keyboard.press("Escape")
+    page.mouse.move(x + 60, y)
+    shows(page, TOTAL, "62,18")
+    page.mouse.up()
+    page.wait_for_timeout(1000)
+    assert "ON_TIME" not in page.url
+    drag(page, slider(page), [40])
+    settled(page, "ON_TIME=")
+
+
+def test_a_lever_that_is_locked_under_the_hand_stays_where_it_was(
+    context: BrowserContext, server: Running, watch: Watch
+) -> None:
+    page = board(context, server, watch)
+    slider(page).focus()
+    page.keyboard.down("End")
+    row(page, "ON_TIME").locator(".lock").evaluate("button => button.click()")
+    page.keyboard.up("End")
+    settled(page, "lock=ON_TIME")
+    shows(page, TOTAL, "62,18")
+    expect(row(page, "ON_TIME").locator(".problem")).to_be_hidden()
+
+
+def test_an_unpublished_indicator_leads_to_the_form_for_its_starting_value(
+    context: BrowserContext, server: Running, watch: Watch
+) -> None:
+    page = board(context, server, watch)
+    page.locator('[data-group="ONLINE"] h4 button').click()
+    row(page, "ONLINE_SERVICE_USED").get_by_role("button", name="Nhập giá trị khởi đầu").click()
+    form = page.locator(".st-key-starting-values").get_by_text("Tử số").first
+    expect(form).to_be_visible(timeout=ANSWER_MS)
+
+
+def test_a_link_another_screen_and_another_language_fill_the_board(
     context: BrowserContext, server: Running, watch: Watch
 ) -> None:
     page = board(context, server, watch, "?ON_TIME=20000&lock=OVERDUE_FLAG_REPAIRED")
@@ -373,16 +476,26 @@ def test_nothing_moves_under_the_hand_and_nothing_is_wider_than_the_screen(
     for group in ("CKMB", "ONLINE", "TTTT", "MDSH", "MDHL"):
         page.locator(f'[data-group="{group}"] h4 button').click()
     slider(page).scroll_into_view_if_needed()
+    page.wait_for_timeout(500)
+    headline = page.locator(".headline")
+    places = set()
+
+    def measure() -> None:
+        box, top = slider(page).bounding_box(), headline.bounding_box()
+        assert box and top
+        places.add((round(box["y"]), round(box["width"]), round(top["height"])))
+
+    measure()
     page.mouse.move(*thumb(slider(page)))
     page.mouse.down()
-    places = set()
     for _ in range(20):
-        page.mouse.move(*thumb(slider(page), 2))
-        box = slider(page).bounding_box()
-        assert box
-        places.add((round(box["y"]), round(box["width"])))
+        page.mouse.move(*thumb(slider(page), 8))
+        measure()
     page.mouse.up()
-    assert len(places) == 1
+    settled(page, "ON_TIME=")
+    page.wait_for_timeout(500)
+    measure()
+    assert len(places) == 1, places
     main = '[data-testid="stMain"]'
     assert page.evaluate("(s) => document.querySelector(s).scrollWidth", main) <= width
     inner = page.locator('[data-lever="ON_TIME"]').evaluate("e => [e.scrollWidth, e.clientWidth]")

@@ -146,3 +146,9 @@ def test_starting_values_are_asked_for_below_the_board() -> None:
     next(b for b in app.button if b.proto.form_id == form).click().run()
     assert summed(lever(app, "ONLINE_SERVICE_USED")["gains"])[-1] == 290
     assert app.button(key="unassume-ONLINE_SERVICE_USED")
+
+
+def test_a_lever_with_nothing_left_to_change_says_so() -> None:
+    app = opened(SIMULATE, inputs="board", b="tth-2022", u="000.00.20.H57")
+    shown = lever(app, "OVERDUE_FLAG_REPAIRED")
+    assert shown["reason"] == "Đang được đủ điểm. Không còn trường hợp nào để thay đổi."

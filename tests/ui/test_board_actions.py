@@ -78,6 +78,8 @@ def test_actions_on_two_levers_that_arrive_together_are_both_done(session: dict[
         ("set", "ON_TIME", float("inf")),
         ("set", "ON_TIME", "20000"),
         ("set", "ON_TIME", None),
+        ("set", "ON_TIME", True),
+        ("set", "ON_TIME", 10**400),
         ("set", "ON_TIME", [1]),
         ("set", "NO_SUCH_LEVER", 1),
         ("set", {"a": 1}, 1),
@@ -126,6 +128,20 @@ def test_a_locked_lever_is_not_moved_by_a_board_that_does_not_know_yet(
     act(session, "lock", "ON_TIME", True)
     assert act(session, "set", "ON_TIME", 500).settings == ()
     assert state.entry_problems()["ON_TIME"].error.code == "lever_locked"
+
+
+def test_a_refused_entry_can_be_put_away(session: dict[str, Any]) -> None:
+    act(session, "type", "ON_TIME", "abc")
+    act(session, "forget", "ON_TIME")
+    assert state.entry_problems() == {}
+
+
+def test_of_an_endless_list_only_the_end_is_done(session: dict[str, Any]) -> None:
+    actions = [
+        {"number": k, "do": "set", "lever": "ON_TIME", "value": 500 * (1 + k % 100)}
+        for k in range(1, 5001)
+    ]
+    assert send(session, {"mount": "a", "actions": actions}).change("ON_TIME") == 500
 
 
 def test_an_endless_entry_is_cut(session: dict[str, Any]) -> None:

@@ -15,11 +15,14 @@ from pages.ui import moves, state
 from pages.ui.board import files
 from pages.ui.board.payload import packed, payload, place
 from pages.ui.view import Speech, View, current
+from simulator.score import LARGEST_COUNT
 
 KEY = "board"
 _SEEN = "board-seen"
 # Longer text is cut: no number somebody typed has as many characters.
 LONGEST_TEXT = 60
+# More unanswered actions than that no hand can have made.
+MOST_ACTIONS = 100
 
 # Only the address of the module travels with every answer; the browser keeps the module.
 _component = st.components.v2.component(
@@ -32,7 +35,10 @@ _component = st.components.v2.component(
 def draw(view: View, say: Speech) -> None:
     """All levers, and the way back to Streamlit's own widgets if the board does not come."""
     mount, seen = st.session_state.get(_SEEN, ("", 0))
-    data = payload(view, state.entry_problems(), say) | {"seen": {"mount": mount, "number": seen}}
+    data = payload(view, state.entry_problems(), say) | {
+        "seen": {"mount": mount, "number": seen},
+        "canReset": moves.can_reset_all(),
+    }
     with st.container(key="board-place"):
         _component(key=KEY, data=packed(data), on_act_change=_act)
     # Pressed by the page itself (web/loader.js and the watch below), never seen.
@@ -66,7 +72,7 @@ def _act() -> None:
         mount, number = str(sent.get("mount"))[:LONGEST_TEXT], 0
     # A move made just before another unit was chosen is not meant for that unit.
     is_meant = sent.get("place") == place(state.scenario())
-    for action in sent["actions"]:
+    for action in sent["actions"][-MOST_ACTIONS:]:
         known = isinstance(action, dict) and isinstance(action.get("number"), int)
         if known and action["number"] > number:
             number = action["number"]
@@ -81,13 +87,22 @@ def _do(action: dict[str, Any]) -> None:
     if action.get("do") != "reset_all" and lever not in current().edition.lever_by_code:
         return
     match action.get("do"):
-        case "set" if isinstance(value, int | float) and math.isfinite(value):
+        case "set" if _is_number(value):
             moves.set_change(lever, float(value))
         case "type" if isinstance(value, str):
             moves.type_in(lever, value[:LONGEST_TEXT])
+        case "forget":
+            moves.forget(lever)
         case "reset":
             moves.reset(lever)
         case "reset_all":
             moves.reset_all()
         case "lock" if isinstance(value, bool):
             moves.lock(lever, value)
+
+
+def _is_number(value: Any) -> bool:
+    """A finite number that fits a double, and not True or False."""
+    if type(value) is int:
+        return abs(value) < LARGEST_COUNT
+    return type(value) is float and math.isfinite(value)

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from pages.ui.assumptions import is_asked_at
 from pages.ui.board.saturation import why_flat
 from pages.ui.headline_figures import (
     class_figure,
@@ -26,23 +27,24 @@ from pages.ui.headline_figures import (
     printed_rank,
     rank_figure,
 )
+from pages.ui.lever_words import entry_example, unusable_reason
 from pages.ui.state import EntryProblem
 from pages.ui.view import Speech, View, contributions_of, curves_of
 from simulator.baseline import Basis
 from simulator.levers import LeverRange
 from simulator.numbers import in_last_decimal, shown_percent
+from simulator.rank import to_next_class_many
 from simulator.response import Curve
 from simulator.rules import Group, Lever
 from simulator.scenario import Scenario
-from simulator.stops import nice_step
 from simulator.text import explain
 
 # Changes of a rate have up to six decimals; they travel as whole millionths.
 MILLIONTHS = 1_000_000
 PERCENT_DECIMALS = 1
 WORDS = (
-    "hint", "sort", "sort_group", "sort_best", "lock", "unlock", "lock_help", "reset",
-    "reset_help", "reset_all", "help", "spoken", "gain",
+    "hint", "sort", "sort_group", "sort_best", "lock", "unlock", "reset", "reset_help", "help",
+    "spoken", "spoken_unranked", "gain", "enter_start",
 )  # fmt: skip
 
 
@@ -70,6 +72,8 @@ def payload(view: View, problems: Mapping[str, EntryProblem], say: Speech) -> di
         "identity": [say.language, *place(view.scenario), view.scenario.assumptions],
         "words": {
             "title": say("levers.title"),
+            "reset_all": say("levers.reset_all"),
+            "lock_help": say("levers.lock_help"),
             **{word: say.template(f"board.{word}") for word in WORDS},
         },
         "headline": {
@@ -83,7 +87,6 @@ def payload(view: View, problems: Mapping[str, EntryProblem], say: Speech) -> di
         },
         "groups": [_group(view, group, say) for group in view.edition.groups],
         "levers": levers,
-        "canReset": any(code not in view.scenario.locks for code, _ in view.scenario.settings),
     }  # fmt: skip
 
 
@@ -98,7 +101,7 @@ class Standings:
     def __init__(self, view: View, say: Speech) -> None:
         self.view, self.say = view, say
         self.classes = [
-            asdict(class_figure(view, reached, None, say)) for reached in view.edition.classes
+            asdict(class_figure(view, reached, "{points}", say)) for reached in view.edition.classes
         ]
         self.ranks: list[dict[str, str]] = []
         self._seen: dict[tuple[int, bool], int] = {}
@@ -106,7 +109,7 @@ class Standings:
     def class_steps(self, curve: Curve) -> list[list[int]]:
         """``[from stop, position in classes]`` wherever the class changes."""
         if curve.classes is None:
-            unknown = asdict(class_figure(self.view, None, None, self.say))
+            unknown = asdict(class_figure(self.view, None, "", self.say))
             self.classes = [unknown]
             return [[0, 0]]
         return [[start, int(curve.classes[start])] for start in _steps(curve.classes)]
@@ -155,7 +158,8 @@ def _lever(
     }
     bounds = view.ranges[lever.code]
     if curve is None:
-        return known | {"reason": _reason(view, lever, bounds, say)}
+        reason = unusable_reason(view, lever, say)
+        return known | {"reason": reason, "asked": is_asked_at(view, lever)}
     change = view.scenario.change(lever.code)
     return known | {
         "at": curve.position(change),
@@ -179,14 +183,6 @@ def _problem(view: View, problem: EntryProblem | None, say: Speech) -> dict[str,
     if problem is None:
         return None
     return {"text": problem.text, "why": explain(problem.error, say.language, view.edition)}
-
-
-def _reason(view: View, lever: Lever, bounds: LeverRange, say: Speech) -> str:
-    """Why a lever cannot be used; full marks without any case are said first."""
-    reason = say(f"reasons.{bounds.reason}")
-    item = view.edition.indicator(lever.indicator)
-    full = view.projection.before.indicators[view.edition.position[lever.indicator]]
-    return f"{say('levers.full_without_cases')} {reason}" if full == 100 * item.maximum else reason
 
 
 def _scale(bounds: LeverRange) -> int:
@@ -217,7 +213,11 @@ def _value(bounds: LeverRange, curve: Curve, say: Speech) -> dict[str, Any]:
         return {"words": words, "rates": rates}
     count = say("board.count", count="{count}", unit=unit, rate=rate)
     return {
-        "words": {"still": count, "moved": say("board.moved", change="{change}", count=count)},
+        "words": {
+            "still": count,
+            "moved": say("board.moved", change="{change}", count=count),
+            "taken": say("board.taken", change="{change}", taken="{taken}", count=count),
+        },
         "rates": rates,
         "counts": _differences(curve.counts),
     }
@@ -241,6 +241,9 @@ def _scores(view: View, lever: Lever, curve: Curve, say: Speech) -> dict[str, An
     reached = view.edition.lever_groups[lever.code]
     return {
         "totals": None if curve.total is None else shown(curve.total),
+        "missing": None
+        if curve.total is None
+        else shown(to_next_class_many(view.edition, curve.total)),
         "changes": shown(curve.total_change),
         "gains": shown(curve.gains),
         "groups": {
@@ -263,6 +266,10 @@ def _marks(view: View, bounds: LeverRange, curve: Curve, say: Speech) -> list[di
         if len(full) and full[0] > 0:
             text = say("levers.cap", rate=say.cap(bounds.cap_percent))
             marks.append({"kind": "cap", "at": int(full[0]), "text": text})
+        # Where a partner holds the count before its cap.
+        held = np.flatnonzero(curve.counts >= curve.counts[-1])
+        if not len(full) and 0 < held[0] < len(curve.changes) - 1:
+            marks.append({"kind": "cap", "at": int(held[0]), "text": say("board.limit")})
     return marks
 
 
@@ -276,12 +283,10 @@ def _best(curve: Curve, say: Speech) -> str:
 
 
 def _entry(bounds: LeverRange, change: float, say: Speech) -> dict[str, str]:
-    example = say.count(max(nice_step(bounds.high, 1) * 10, 1), sign=True)
-    by_rate = bounds.moves_own_numerator and bounds.denominator
     return {
         "text": say.count(change, sign=True) if change else "",
         "label": say("levers.exact", unit=say(f"unit.short_{bounds.count_unit}")),
-        "example": say("levers.exact_rate" if by_rate else "levers.exact_count", count=example),
+        "example": entry_example(bounds, say),
     }
 
 

@@ -3,41 +3,62 @@
 from __future__ import annotations
 
 from pages.ui.view import Speech, View
-from simulator.project import Projection, project
+from simulator.project import FULL_TOTAL, project
 from simulator.response import Curve
-from simulator.rules import Lever
+from simulator.rules import Indicator, Lever
 
 
 def why_flat(view: View, lever: Lever, curve: Curve, say: Speech) -> str:
-    """The reason at the far end of the curve; empty if there is none to tell."""
+    """The reason where the curve becomes flat; empty if it only ends there."""
     if not lever.moves:
         return ""
     item = view.edition.indicator(lever.indicator)
     own = view.ranges[lever.code].moves_own_numerator and not view.is_held_down(lever)
+    k = curve.flat_from
     # As whole numbers: a rate computed from counts could miss its cap by the last bit.
-    if own and 100 * curve.counts[-1] >= item.cap_percent * curve.wholes[-1] > 0:
-        return say("board.why_cap", maximum=str(item.maximum), rate=say.cap(item.cap_percent))
+    if own and 100 * curve.counts[k] >= item.cap_percent * curve.wholes[k] > 0:
+        return _full(item, say)
     return _why_projected(view, lever, curve, say)
 
 
+def _full(item: Indicator, say: Speech) -> str:
+    return say("board.why_cap", maximum=str(item.maximum), rate=say.cap(item.cap_percent))
+
+
 def _why_projected(view: View, lever: Lever, curve: Curve, say: Speech) -> str:
-    """The reason as the engine's notices tell it."""
-    settings = {**view.projection.settings, lever.code: float(curve.changes[-1])}
-    end = project(view.edition, view.unit, settings)
-    item = view.edition.indicator(lever.indicator)
-    position = view.edition.position[lever.indicator]
+    """The reason as the engine tells it: full marks, a full group, or a partner that limits."""
+    edition, item = view.edition, view.edition.indicator(lever.indicator)
+    at = {**view.projection.settings, lever.code: float(curve.changes[curve.flat_from])}
+    there = project(edition, view.unit, at)
+    score = there.after.indicators[edition.position[lever.indicator]]
     if lever.direction == "harmful":
-        return say("board.why_lost") if end.after.indicators[position] == 0 else ""
-    for notice in end.notices:
-        if notice.fields["indicator"] == lever.indicator and notice.code == "cut_at_partner":
-            partner = view.edition.indicator(str(notice.fields["partner"]))
-            return say("board.why_partner", partner=say.name(partner.name))
-    if _group_is_full(end, item.group):
-        group = view.edition.group_by_code[item.group]
+        return say("board.why_lost") if score == 0 else _small(curve, say)
+    if score == 100 * item.maximum:
+        return _full(item, say)
+    if there.after.groups[item.group] == 100 * edition.group_by_code[item.group].maximum:
+        group = edition.group_by_code[item.group]
         return say("board.why_group", group=say.name(group.name), maximum=str(group.maximum))
-    return say("board.why_else") if curve.flat_from < len(curve.changes) - 1 else ""
+    if there.after.total == FULL_TOTAL:
+        return say("board.why_total")
+    return _limited(view, lever, curve, say) or _small(curve, say)
 
 
-def _group_is_full(end: Projection, group: str) -> bool:
-    level = end.after.groups[group]
-    return level is not None and level == 100 * end.edition.group_by_code[group].maximum
+def _limited(view: View, lever: Lever, curve: Curve, say: Speech) -> str:
+    """The partner that the lever's indicator cannot exceed, if that is what holds it."""
+    edition = view.edition
+    position = edition.position[lever.indicator]
+    partners = [partner for _, limited, partner in edition.count_couplings if limited == position]
+    end = {**view.projection.settings, lever.code: float(curve.changes[-1])}
+    cut = any(
+        notice.code == "cut_at_partner" and notice.fields["indicator"] == lever.indicator
+        for notice in project(edition, view.unit, end).notices
+    )
+    if partners and (cut or lever.upper == "partner"):
+        key = "board.why_partner" if cut else "board.why_room"
+        return say(key, partner=say.name(edition.indicators[partners[0]].name))
+    return ""
+
+
+def _small(curve: Curve, say: Speech) -> str:
+    """The stops beyond are worth less than the last decimal; said only if there are any."""
+    return say("board.why_small") if curve.flat_from < len(curve.changes) - 1 else ""

@@ -8,8 +8,9 @@ import { Row } from "./row.js";
 
 const REMEMBERED = "lever-board";
 const OPEN_AT_FIRST = ["TDGQ"];
-// What was not answered by then is sent again: the server may have been restarted.
-const PATIENCE_MS = 1500;
+// What was not answered by then is sent again, and then with a run of the whole app: a server
+// that was restarted does not know the parts of a page, and drops what is meant for them.
+const PATIENCE_MS = 3000;
 
 export class Board {
   constructor(home, address) {
@@ -17,6 +18,7 @@ export class Board {
     this.mount = Math.random().toString(36).slice(2);
     this.number = 0;
     this.pending = [];
+    this.tries = 0;
     this.received = 0;
     this.rows = new Map();
     this.view = { sort: "group", open: OPEN_AT_FIRST, ...remembered() };
@@ -35,10 +37,11 @@ export class Board {
     const data = await unpacked(bytes);
     await this.styled;
     if (received < this.received) return;
+    // What was meant for another unit is not meant for this one.
+    if (String(data.place) !== String(this.data?.place)) this.pending = [];
     this.forgetAnswered(data.seen);
     const identity = JSON.stringify(data.identity);
     const isNew = identity !== this.identity;
-    if (isNew) this.pending = [];
     Object.assign(this, { data, words: data.words, headline: data.headline, identity });
     this.numbers = isNew ? new Numbers(data.language) : this.numbers;
     this.decimals = data.decimals;
@@ -49,6 +52,8 @@ export class Board {
   }
 
   close() {
+    clearTimeout(this.timer);
+    for (const row of this.rows.values()) row.isGone = true;
     headline.waiting(false);
   }
 
@@ -56,6 +61,8 @@ export class Board {
 
   build() {
     const { words, levers } = this.data;
+    // A row that is taken off the page loses the focus and would commit what it shows.
+    for (const row of this.rows.values()) row.isGone = true;
     this.rows = new Map(levers.map((lever) => [lever.code, new Row(lever, this)]));
     this.resetAll = make("button", {
       className: "reset-all",
@@ -96,13 +103,17 @@ export class Board {
   }
 
   look(change) {
+    this.remember(change);
+    this.arrange();
+  }
+
+  remember(change) {
     Object.assign(this.view, change);
     try {
       sessionStorage.setItem(REMEMBERED, JSON.stringify(this.view));
     } catch {
       // Private windows may refuse; the board then starts as new next time.
     }
-    this.arrange();
   }
 
   /** Put the rows in order. Not done again while levers move: rows never leave the hand. */
@@ -154,12 +165,7 @@ export class Board {
     body.hidden = !body.hidden;
     button.setAttribute("aria-expanded", String(!body.hidden));
     const others = this.view.open.filter((one) => one !== code);
-    this.view.open = body.hidden ? others : [...others, code];
-    try {
-      sessionStorage.setItem(REMEMBERED, JSON.stringify(this.view));
-    } catch {
-      // As above.
-    }
+    this.remember({ open: body.hidden ? others : [...others, code] });
   }
 
   // --- while a lever moves
@@ -178,11 +184,18 @@ export class Board {
         note: fill(total.note, { change: this.numbers.decimal(change, this.decimals, true) }),
         tone: change > 0 ? "gain" : change < 0 ? "loss" : "same",
       },
-      class: classes[row.step("classes")],
+      class: this.reached(classes[row.step("classes")], row),
       rank: ranks[row.step("ranks")],
     };
     headline.show(figures, true);
     this.showGroups(row);
+  }
+
+  /** A class with the points that are missing to the one above. */
+  reached(figure, row) {
+    if (!row.missing) return figure;
+    const points = this.numbers.decimal(row.missing[row.at], this.decimals);
+    return { ...figure, note: fill(figure.note, { points }) };
   }
 
   rankText(row) {
@@ -227,8 +240,19 @@ export class Board {
 
   /** Everything unanswered, every time: the server does each action once. */
   sendPending() {
-    this.sentAt = Date.now();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.unanswered(), PATIENCE_MS);
     this.send({ mount: this.mount, place: this.data.place, actions: this.pending });
+  }
+
+  unanswered() {
+    if (!this.pending.length) return;
+    this.tries += 1;
+    if (this.tries % 2) this.sendPending();
+    else {
+      document.querySelector(".st-key-board-wake button")?.click();
+      this.timer = setTimeout(() => this.unanswered(), PATIENCE_MS);
+    }
   }
 
   isPending(code) {
@@ -238,7 +262,8 @@ export class Board {
   forgetAnswered(seen) {
     const answered = seen.mount === this.mount ? seen.number : 0;
     this.pending = this.pending.filter(({ number }) => number > answered);
-    if (this.pending.length && Date.now() - this.sentAt > PATIENCE_MS) this.sendPending();
+    if (!this.pending.length) this.tries = 0;
+    else if (this.tries) setTimeout(() => this.sendPending());
   }
 }
 

@@ -11,7 +11,8 @@ export default async function ({ data, parentElement, setTriggerValue }) {
     const board = boards.get(parentElement);
     await board.update(data, (actions) => setTriggerValue("act", actions));
     window.leverBoardIsReady = true;
-    return () => board.close();
+    // Also called when a later answer has overtaken this one: the board is then still there.
+    return () => setTimeout(() => home.isConnected || board.close());
   } catch (problem) {
     console.warn("The lever board could not be loaded.", problem);
     document.querySelector(".st-key-board-failed button")?.click();

@@ -45,7 +45,7 @@ export class Row {
       onclick: () => this.explain(),
     });
     this.origin = make("span", { className: "origin" });
-    this.value = make("output", { className: "value" });
+    this.value = make("span", { className: "value" });
     this.gain = make("strong", { className: "gain" });
     this.best = make("span", { className: "best" });
     const title = make("div", { className: "title" }, this.name, this.helper, this.origin);
@@ -54,6 +54,7 @@ export class Row {
     this.element.dataset.lever = lever.code;
     if (lever.reason) {
       this.element.append(this.about, make("p", { className: "why", textContent: lever.reason }));
+      if (lever.asked) this.element.append(this.asker());
       return;
     }
     this.curve = new Curve(`reached-${lever.code}`);
@@ -76,7 +77,10 @@ export class Row {
     });
     this.reset.append(icon(RESET));
     this.lock = make("button", { className: "tool lock", type: "button" });
-    this.lock.onclick = () => board.act("lock", this.code, !this.lever.locked);
+    this.lock.onclick = () => {
+      if (this.dragging) this.giveUp();
+      board.act("lock", this.code, !this.lever.locked);
+    };
     this.problem = make("p", { className: "problem", role: "alert", hidden: true });
     this.problem.id = `problem-${lever.code}`;
     this.why = make("p", { className: "why", hidden: true });
@@ -93,8 +97,28 @@ export class Row {
     this.listen();
   }
 
+  /** The way to the form for the starting value, below the board. */
+  asker() {
+    return make("button", {
+      className: "asker",
+      type: "button",
+      textContent: this.board.words.enter_start,
+      onclick: () => {
+        const box = document.querySelector(".st-key-starting-values");
+        if (!box?.querySelector("details")?.open) box?.querySelector("summary")?.click();
+        box?.scrollIntoView({ block: "start" });
+      },
+    });
+  }
+
   listen() {
+    this.slider.addEventListener("pointerdown", () => (this.isHeld = true));
+    for (const end of ["pointerup", "pointercancel"]) {
+      this.slider.addEventListener(end, () => (this.isHeld = this.isRefused = false));
+    }
     this.slider.addEventListener("input", () => {
+      // Given up with the button still down: the hand moves nothing until it lets go.
+      if (this.isRefused) return this.show();
       this.dragging = true;
       this.moveTo(nearest(this.stops, Number(this.slider.value)));
     });
@@ -105,7 +129,7 @@ export class Row {
     this.entry.addEventListener("input", () => (this.typing = true));
     this.entry.addEventListener("keydown", (event) => {
       if (event.key === "Enter") this.typed();
-      if (event.key === "Escape") this.fillEntry(true);
+      if (event.key === "Escape") this.forget();
     });
     this.entry.addEventListener("change", () => this.typed());
   }
@@ -120,7 +144,7 @@ export class Row {
     this.lever = lever;
     if (lever.reason) return;
     const kept = this.stops?.[this.at];
-    for (const name of ["stops", "counts", "rates", "totals", "changes", "gains"]) {
+    for (const name of ["stops", "counts", "rates", "totals", "missing", "changes", "gains"]) {
       this[name] = lever[name] ? summed(lever[name]) : null;
     }
     this.groups = Object.entries(lever.groups).map(([code, { points, changes }]) => ({
@@ -128,6 +152,7 @@ export class Row {
       points: points && summed(points),
       changes: summed(changes),
     }));
+    this.still = nearest(this.stops, 0);
     const last = this.stops.length - 1;
     this.slider.min = this.stops[0];
     this.slider.max = this.stops[last];
@@ -170,8 +195,14 @@ export class Row {
     this.entry.value = problem && !givenUp ? problem.text : entry.text;
   }
 
+  /** Put away what was typed, and what was said of it. */
+  forget() {
+    this.fillEntry(true);
+    if (this.lever.problem) this.board.act("forget", this.code);
+  }
+
   typed() {
-    if (!this.typing) return;
+    if (!this.typing || this.isGone) return;
     this.typing = false;
     this.board.act("type", this.code, this.entry.value);
   }
@@ -206,7 +237,7 @@ export class Row {
   }
 
   commit() {
-    if (!this.dragging) return;
+    if (!this.dragging || this.isGone) return;
     this.dragging = false;
     if (this.at === this.lever.at && !this.board.isPending(this.code)) this.board.settle();
     else this.board.act("set", this.code, this.stops[this.at] / this.lever.scale);
@@ -214,6 +245,7 @@ export class Row {
 
   giveUp() {
     this.dragging = false;
+    this.isRefused = this.isHeld;
     this.at = this.lever.at;
     this.show();
     this.fillEntry(true);
@@ -230,9 +262,12 @@ export class Row {
     const { at, lever, board } = this;
     const { numbers, decimals, words } = board;
     const stop = this.stops[at];
-    const sentence = stop ? lever.words.moved : lever.words.still;
+    const taken = this.counts && this.counts[at] - this.counts[this.still];
+    const isCut = lever.words.taken && taken !== stop;
+    const sentence = !stop ? lever.words.still : isCut ? lever.words.taken : lever.words.moved;
     const value = fill(sentence, {
       change: this.changeText(false),
+      taken: this.counts && numbers.count(taken, true),
       count: this.counts && numbers.count(this.counts[at]),
       rate: this.rates && numbers.decimal(this.rates[at], 1),
     });
@@ -244,9 +279,11 @@ export class Row {
     this.curve.fillTo((stop - low) / (this.stops[this.stops.length - 1] - low));
     setNote(this.why, at >= lever.flat.from ? lever.flat.why : "");
     this.slider.value = stop;
+    const rank = board.rankText(this);
+    const spoken = this.totals && /\d/.test(rank) ? words.spoken : words.spoken_unranked;
     this.slider.setAttribute(
       "aria-valuetext",
-      fill(words.spoken, { value, gain, total: this.totalText(), rank: board.rankText(this) }),
+      fill(spoken, { value, gain, total: this.totalText(), rank }),
     );
   }
 

@@ -1,0 +1,71 @@
+"""What the board says where a lever earns nothing more is true, for shipped units of every kind."""
+
+from __future__ import annotations
+
+import pytest
+
+from pages.ui.board.saturation import why_flat
+from pages.ui.view import Speech, View, curves_of, evaluate
+from simulator.baseline_files import baseline_ids, load_baseline
+from simulator.project import project
+from simulator.scenario import Scenario
+from simulator.text import catalogue
+
+SAY = Speech("vi")
+EVERY = 9
+
+
+def views() -> list[Scenario]:
+    found = []
+    for name in baseline_ids():
+        codes = list(load_baseline(name).units)
+        found += [Scenario(name, code) for code in codes[:: max(1, len(codes) // EVERY)]]
+    settings = (("OVERDUE_FLAG_REPAIRED", 60000.0),)
+    found.append(Scenario("phutho-2026-ytd", "H44", settings))
+    found.append(
+        Scenario(
+            "vn-2026-10-10", "H44", (),
+            (("ONLINE_SUPPLY", 26, 2339), ("ONLINE_SERVICE_USED", 49, 3240)),
+        )
+    )  # fmt: skip
+    return found
+
+
+def begins(key: str) -> str:
+    return catalogue("vi")[key].split("{")[0]
+
+
+def is_true(view: View, code: str, why: str) -> bool:
+    """The state at the first flat stop is what the sentence says."""
+    curve = curves_of(view.scenario)[code]
+    lever = view.edition.lever_by_code[code]
+    item = view.edition.indicator(lever.indicator)
+    change = float(curve.changes[curve.flat_from])
+    there = project(view.edition, view.unit, {**view.projection.settings, code: change})
+    score = there.after.indicators[view.edition.position[item.code]]
+    room = curve.total_change[-1] - curve.total_change[curve.flat_from]
+    if why.startswith(begins("board.why_cap")):
+        return score == 100 * item.maximum
+    if why.startswith(begins("board.why_group")):
+        return (
+            there.after.groups[item.group] == 100 * view.edition.group_by_code[item.group].maximum
+        )
+    if why.startswith(begins("board.why_lost")):
+        return score == 0
+    if why.startswith((begins("board.why_partner"), begins("board.why_room"))):
+        k = view.edition.position[item.code]
+        partners = [b for _, a, b in view.edition.count_couplings if a == k]
+        end = {**view.projection.settings, code: float(curve.changes[-1])}
+        counts = project(view.edition, view.unit, end).counts.numerators
+        return any(counts[k] >= counts[partner] for partner in partners)
+    return why in (catalogue("vi")["board.why_small"], "") and room == 0
+
+
+@pytest.mark.parametrize("scenario", views(), ids=lambda s: f"{s.baseline}/{s.unit}")
+def test_every_reason_is_true(scenario: Scenario) -> None:
+    view = evaluate(scenario)
+    for code, curve in curves_of(scenario).items():
+        why = why_flat(view, view.edition.lever_by_code[code], curve, SAY)
+        assert is_true(view, code, why), (code, why)
+        if not why and view.edition.lever_by_code[code].moves:
+            assert curve.flat_from == len(curve.changes) - 1, code
