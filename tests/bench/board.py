@@ -9,13 +9,12 @@ from playwright.sync_api import Browser, Locator, Page
 from pages.ui.board.payload import packed, payload
 from pages.ui.view import Speech, evaluate
 from simulator.scenario import Scenario
-from tests.bench.browser import TOTAL, another, launched, open_page
+from tests.bench.browser import PLAIN, SCREEN, TOTAL, another, launched, open_page
 from tests.bench.measure import Result, below, median, p95
 from tests.bench.server import APP, serve
 
-SCREEN = "/mo-phong"
 LEVER = '[data-lever="ON_TIME"] input[type="range"]'
-PLAIN = ".st-key-lever-ON_TIME input[type='range']"
+STANDARD = ".st-key-lever-ON_TIME input[type='range']"
 CHARTS = '[data-testid="stVegaLiteChart"]'
 MOVES = 200
 PIXELS, SWING = 6, 46
@@ -133,24 +132,24 @@ def _drag(page: Page) -> list[Result]:
 def _commits(first: Browser, second: Browser, url: str) -> list[Result]:
     """Release to charts drawn, on the board and on Streamlit's slider, in turns."""
     board = open_page(first, url + SCREEN)
-    plain = open_page(second, url + SCREEN + "?inputs=plain")
-    samples: dict[str, list[float]] = {LEVER: [], PLAIN: []}
-    for page, selector in ((board, LEVER), (plain, PLAIN)):
+    plain = open_page(second, url + SCREEN + PLAIN)
+    samples: dict[str, list[float]] = {LEVER: [], STANDARD: []}
+    for page, selector in ((board, LEVER), (plain, STANDARD)):
         page.locator(selector).first.wait_for()
         # Both charts are there once something is moved.
         _commit(page, selector, "ArrowRight")
         page.wait_for_timeout(2000)
     for k in range(COMMITS):
-        for page, selector in ((board, LEVER), (plain, PLAIN)):
+        for page, selector in ((board, LEVER), (plain, STANDARD)):
             took = _commit(page, selector, "ArrowLeft" if k % 2 else "ArrowRight")
             samples[selector].append(took)
-    ratio = p95(samples[LEVER]) / p95(samples[PLAIN])
+    ratio = p95(samples[LEVER]) / p95(samples[STANDARD])
     return [
         _shown(f"release to charts drawn, lever board, {COMMITS} moves", samples[LEVER]),
-        _shown("the same with Streamlit's slider (inputs=plain)", samples[PLAIN]),
+        _shown("the same with Streamlit's slider (inputs=plain)", samples[STANDARD]),
         Result(
             "ratio of the board to the slider",
-            f"{median(samples[LEVER]) / median(samples[PLAIN]):.2f}", f"{ratio:.2f}",
+            f"{median(samples[LEVER]) / median(samples[STANDARD]):.2f}", f"{ratio:.2f}",
             "p95 ≤ 1.1", ratio <= 1.1,
         ),
     ]  # fmt: skip

@@ -8,7 +8,7 @@ import time
 
 import psutil
 
-from tests.bench.board import SCREEN
+from tests.bench.browser import SCREEN
 from tests.bench.measure import Result, below
 from tests.bench.server import APP, serve
 from tests.bench.websocket_user import User

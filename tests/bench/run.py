@@ -21,16 +21,16 @@ LIBRARIES = ("streamlit", "pandas", "numpy", "pyarrow", "altair", "playwright")
 PARTS: dict[str, tuple[str, Callable[[], list[Result]]]] = {
     "engine": ("Engine, one core", engine.run),
     "board": ("Lever board", board.run),
-    "browser": ("Browser, Streamlit's own sliders", browser.run),
+    "browser": ("Browser", browser.run),
     "load": ("Load", load.run),
 }
 HOW = """\
 How: engine times are of single calls in a warm process pinned to one core; rates are of the
 median call and, under p95, of the slow end. Browser times are taken by the page itself, from
 the key press to the first change of the total; moves on the app and on the two pages it is
-compared with take turns, each in a browser of its own. On Mô phỏng the server pauses 40 ms
-after the figures, so that the browser draws them before the charts, which come that much
-later. Under load the clients speak Streamlit's protocol
+compared with take turns, each in a browser of its own. On Mô phỏng with Streamlit's sliders the
+server pauses 40 ms after the figures, so that the browser draws them before the charts, which
+come that much later. Under load the clients speak Streamlit's protocol
 from another process of the same machine, so they share its cores with the server.
 """
 

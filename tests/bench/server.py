@@ -17,7 +17,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 APP = ROOT / "app.py"
 BARE_APP = Path(__file__).with_name("bare_app.py")
-BUSY_APP = Path(__file__).with_name("busy_app.py")
 LONGEST_START = 60.0
 
 
