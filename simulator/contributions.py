@@ -21,6 +21,8 @@ from simulator.project import Projection, project_many
 
 # Part of the change that no lever owns: the total was held at 0 or 100.
 TOTAL_LIMIT = "TOTAL_LIMIT"
+# Part of the change that comes by itself until the end of the period, at present rates.
+PRESENT_RATES = "PRESENT_RATES"
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,11 @@ def contributions(projection: Projection) -> tuple[Contribution, ...]:
         if players:
             _spread(projection, group, players, by_lever)
     result = [Contribution(code, sum(parts.values()), parts) for code, parts in by_lever.items()]
+    if projection.outlook is not None:
+        line = project_many(edition, projection.unit, {}, projection.outlook)
+        drift = {group: int(row[0]) for group, row in line.group_change.items() if row[0]}
+        if drift:
+            result.insert(0, Contribution(PRESENT_RATES, sum(drift.values()), drift))
     limit = projection.total_change - sum(item.hundredths for item in result)
     if limit:
         result.append(Contribution(TOTAL_LIMIT, limit, {}))
@@ -72,7 +79,7 @@ def _coalition_values(projection: Projection, group: str, players: list[str]) ->
         code: np.where(subsets >> k & 1, projection.settings[code], 0.0)
         for k, code in enumerate(players)
     }
-    outcome = project_many(projection.edition, projection.unit, settings)
+    outcome = project_many(projection.edition, projection.unit, settings, projection.outlook)
     return [int(value) for value in outcome.group_change[group]]
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from simulator.errors import RulesError
-from simulator.rules import Lever, Move
+from simulator.rules import Lever, Move, Reach
 from simulator.strict_files import (
     both_languages,
     check_choice,
+    check_flag,
     check_keys,
     check_tables,
     check_whole,
@@ -25,13 +26,13 @@ def read_levers(path: Path, codes: Sequence[str]) -> tuple[Lever, ...]:
     raw = read_toml(path)
     check_keys(raw, ("lever",), (), file=path.name, line=1)
     levers: list[Lever] = []
-    keys = ("code", "indicator", "moves", "lower", "upper", "direction", "name", "help",
+    keys = ("code", "indicator", "moves", "lower", "upper", "direction", "reach", "name", "help",
             "responsible")  # fmt: skip
     entries = check_tables(raw["lever"], key="lever", file=path.name, line=1)
     for k, entry in enumerate(entries):
         line = line_of(path, r"^\[\[lever\]\]", k)
         place: dict[str, Any] = {"file": path.name, "line": line}
-        check_keys(entry, keys, (), **place)
+        check_keys(entry, keys, ("whole",), **place)
         refuse_duplicate(entry["code"], [lever.code for lever in levers], path.name, line)
         levers.append(
             Lever(
@@ -48,6 +49,8 @@ def read_levers(path: Path, codes: Sequence[str]) -> tuple[Lever, ...]:
                 direction=check_choice(
                     entry["direction"], ("helpful", "harmful"), key="direction", **place
                 ),
+                reach=Reach(check_choice(entry["reach"], list(Reach), key="reach", **place)),
+                whole=check_flag(entry.get("whole", True), key="whole", **place),
                 name=both_languages(entry, "name", **place),
                 help=both_languages(entry, "help", **place),
                 responsible=both_languages(entry, "responsible", **place),

@@ -5,4 +5,5 @@ from pathlib import Path
 DATA = Path(__file__).resolve().parent.parent / "data"
 RULES = DATA / "rules"
 BASELINES = DATA / "baselines"
+HISTORY = DATA / "history"
 TEXT = DATA / "text"

@@ -3,6 +3,7 @@
 The published score wins for "now"; the rules only give the difference. With all counts
 known this equals recomputing; where a group's parts are unpublished, the unexplained
 remainder stays constant. A group is clamped to [0, its maximum], the total to [0, 100].
+With an outlook, "after" is the end of the period: levers then move the do-nothing line.
 All scores are whole hundredths of a point.
 """
 
@@ -23,6 +24,7 @@ from simulator.levers import (
     lever_range,
     move_counts,
 )
+from simulator.outlook import Outlook
 from simulator.rank import (
     Peers,
     Standing,
@@ -64,6 +66,7 @@ class Projection:
     group_change: Mapping[str, int]
     total_change: int
     notices: tuple[Notice, ...]
+    outlook: Outlook | None = None
 
     def is_saturated(self, position: int) -> bool:
         """True if more effort on this indicator earns nothing."""
@@ -71,7 +74,9 @@ class Projection:
         return score is not None and score >= 100 * self.edition.indicators[position].maximum
 
 
-def check_settings(edition: Edition, unit: Unit, settings: Settings) -> dict[str, float]:
+def check_settings(
+    edition: Edition, unit: Unit, settings: Settings, outlook: Outlook | None = None
+) -> dict[str, float]:
     """Return the settings that change something, each within its bounds.
 
     Raises :class:`ScenarioError` for an unknown lever or a value out of bounds.
@@ -80,16 +85,20 @@ def check_settings(edition: Edition, unit: Unit, settings: Settings) -> dict[str
     for code, change in settings.items():
         lever = lever_of(edition, code)
         if change:
-            checked[code] = check_setting(lever_range(edition, unit, lever), change)
+            checked[code] = check_setting(lever_range(edition, unit, lever, outlook), change)
     return checked
 
 
 def project(
-    edition: Edition, unit: Unit, settings: Settings, peers: Peers | None = None
+    edition: Edition,
+    unit: Unit,
+    settings: Settings,
+    peers: Peers | None = None,
+    outlook: Outlook | None = None,
 ) -> Projection:
     """Project ``unit`` under ``settings``; raises :class:`ScenarioError` on bad settings."""
-    settings = check_settings(edition, unit, settings)
-    counts = move_counts(edition, unit, settings)
+    settings = check_settings(edition, unit, settings, outlook)
+    counts = move_counts(edition, outlook.unit if outlook else unit, settings)
     model_before = model_scores(edition, unit)
     model_after = [
         score if unit.knows(k) else None
@@ -121,7 +130,8 @@ def project(
         after=_state(edition, model_after, groups_after, total_after, peers),
         group_change=change,
         total_change=total_change,
-        notices=counts.notices,
+        notices=(*(outlook.notices if outlook else ()), *counts.notices),
+        outlook=outlook,
     )
 
 
@@ -156,14 +166,20 @@ class Projections:
     total_change: Floats
 
 
-def project_many(edition: Edition, unit: Unit, settings: Mapping[str, Floats]) -> Projections:
+def project_many(
+    edition: Edition,
+    unit: Unit,
+    settings: Mapping[str, Floats],
+    outlook: Outlook | None = None,
+) -> Projections:
     """Project many what-ifs of one unit at once, without the checks of :func:`project`.
 
     ``settings``: lever code -> array of changes, all of one length. Equal to
     :func:`project` bit for bit.
     """
     length = max((len(changes) for changes in settings.values()), default=1)
-    counts = move_counts(edition, unit, settings, np.minimum, np.maximum)
+    start = outlook.unit if outlook else unit
+    counts = move_counts(edition, start, settings, np.minimum, np.maximum)
     shape = (len(edition.indicators), length)
     numerators, denominators = np.empty(shape), np.empty(shape)
     for k in range(shape[0]):

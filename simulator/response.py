@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from simulator.baseline import Unit
 from simulator.levers import Settings
+from simulator.outlook import Outlook
 from simulator.project import Projections, project_many
 from simulator.rank import Peers, classes_many, standings_many
 from simulator.rules import Edition
@@ -76,6 +77,7 @@ def response_curves(
     settings: Settings,
     stops: Mapping[str, Sequence[float]],
     peers: Peers | None = None,
+    outlook: Outlook | None = None,
 ) -> dict[str, Curve]:
     """Curves of the levers in ``stops`` (code -> ascending changes), peers fixed.
 
@@ -93,7 +95,7 @@ def response_curves(
     for (code, values), size, end in zip(stops.items(), sizes, ends, strict=True):
         parts[code] = slice(int(end) - size, int(end))
         moved.setdefault(code, np.zeros(length))[parts[code]] = values
-    outcome = project_many(edition, unit, moved)
+    outcome = project_many(edition, unit, moved, outlook)
     total = outcome.total
     classes = None if total is None else classes_many(edition, total)
     ranks, tied = (

@@ -18,6 +18,7 @@ from simulator.rules import (
     Coupling,
     CouplingKind,
     Edition,
+    Flow,
     Group,
     Indicator,
     ScoreClass,
@@ -43,7 +44,7 @@ STATUSES = ("verified", "inferred", "contradicted")
 # Columns that hold a text: one per language.
 INDICATOR_TEXTS = ("numerator", "denominator", "name", "source", "note", "legal_reference")
 INDICATOR_COLUMNS = (
-    "code", "group", "max", "cap", "at_zero", "count_unit", "status", "verified_cases",
+    "code", "group", "max", "cap", "at_zero", "count_unit", "flow", "status", "verified_cases",
     *(f"{column}_{language}" for column in INDICATOR_TEXTS for language in ("vi", "en")),
 )  # fmt: skip
 DECISION_KEYS = (
@@ -176,6 +177,7 @@ def _indicators(path: Path, groups: Sequence[Group]) -> tuple[Indicator, ...]:
                 * check_number(row["cap"], key="cap", low=0, high=1, open_low=True, **place),
                 at_zero=AtZero(check_choice(row["at_zero"], list(AtZero), key="at_zero", **place)),
                 count_unit=check_choice(row["count_unit"], COUNT_UNITS, key="count_unit", **place),
+                flow=Flow(check_choice(row["flow"], list(Flow), key="flow", **place)),
                 status=check_choice(row["status"], STATUSES, key="status", **place),
                 verified_cases=check_whole(
                     row["verified_cases"], key="verified_cases", low=0, high=10**9, **place

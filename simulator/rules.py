@@ -29,6 +29,25 @@ class CouplingKind(StrEnum):
     DECLARED = "declared"
 
 
+class Flow(StrEnum):
+    """What brings new cases of an indicator until a period ends."""
+
+    DOSSIER = "dossier"
+    PROCEDURE = "procedure"
+    PETITION = "petition"
+    STOCK = "stock"  # nothing: all cases are there from the start
+
+
+class Reach(StrEnum):
+    """Which cases a lever can still change before a period ends."""
+
+    COMING = "coming"  # those still to come
+    PAST = "past"  # records of those that came
+    FLAGGED = "flagged"  # records that are wrong; how many is not published
+    ANY = "any"
+    NONE = "none"
+
+
 @dataclass(frozen=True)
 class Group:
     """One of the six groups; ``maximum`` in points."""
@@ -53,7 +72,8 @@ class ScoreClass:
 class Indicator:
     """One row of the framework: ``points = min(maximum, maximum * rate / cap)``.
 
-    ``cap_percent`` is the rate in percent at which full marks are reached.
+    ``cap_percent`` is the rate in percent at which full marks are reached; ``flow`` tells what
+    adds to its denominator while a period runs.
     """
 
     code: str
@@ -62,6 +82,7 @@ class Indicator:
     cap_percent: float
     at_zero: AtZero
     count_unit: str
+    flow: Flow
     status: str
     verified_cases: int
     numerator: Text
@@ -93,7 +114,11 @@ class Move:
 
 @dataclass(frozen=True)
 class Lever:
-    """Something an office can do, in countable units."""
+    """Something an office can do, in countable units.
+
+    ``whole``: offered also as if the whole period had been like this; the others only make
+    sense for the rest of a period.
+    """
 
     code: str
     indicator: str
@@ -101,6 +126,8 @@ class Lever:
     lower: str
     upper: str
     direction: str
+    reach: Reach
+    whole: bool
     name: Text
     help: Text
     responsible: Text

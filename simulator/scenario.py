@@ -2,8 +2,9 @@
 
 Only what differs is kept. A link holds the baseline, the unit, the edition of the rules,
 one parameter per changed lever (``ON_TIME=3000``) or assumption
-(``a.ONLINE_SUBMISSION=589496-597894``) and the locked levers (``lock=ON_TIME,PETITION_NEW``).
-Reading keeps every part that is valid and
+(``a.ONLINE_SUBMISSION=589496-597894``), the locked levers (``lock=ON_TIME,PETITION_NEW``), and
+where it looks to the end of the period, that day and the inflow until then (``until=2026-12-31``,
+``in.dossier=200000``). Reading keeps every part that is valid and
 returns an error for each part that is not.
 """
 
@@ -12,17 +13,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from simulator.baseline import Baseline, Unit, with_assumption
 from simulator.errors import ScenarioError
 from simulator.levers import check_setting, lever_of, lever_range
-from simulator.rules import Edition
+from simulator.outlook import COUNTED_BY, Outlook, outlook
+from simulator.period import period_of
+from simulator.rules import Edition, Flow
 
 BASELINE, UNIT, EDITION = "b", "u", "e"
-ASSUMPTION = "a."
-LOCKS = "lock"
+ASSUMPTION, INFLOW = "a.", "in."
+LOCKS, UNTIL = "lock", "until"
 LANGUAGE, INPUTS = "lang", "inputs"  # of the screen, not of the scenario
-OWN_PARAMS = (BASELINE, UNIT, EDITION, LOCKS, LANGUAGE, INPUTS)
+OWN_PARAMS = (BASELINE, UNIT, EDITION, LOCKS, UNTIL, LANGUAGE, INPUTS)
 _NUMBER = re.compile(r"[+-]?[0-9]{1,16}(\.[0-9]{1,6})?")
 
 
@@ -32,7 +36,8 @@ class Scenario:
 
     ``settings``: (lever code, change), in the order they were first moved;
     ``assumptions``: (indicator code, numerator, denominator); ``locks``: levers that are not
-    to be moved.
+    to be moved; ``until``: the ISO day it looks ahead to, empty for "as if for the whole period";
+    ``inflow``: (kind of case, how many are still to come), where somebody typed it.
     """
 
     baseline: str
@@ -40,6 +45,8 @@ class Scenario:
     settings: tuple[tuple[str, float], ...] = ()
     assumptions: tuple[tuple[str, float, float], ...] = ()
     locks: tuple[str, ...] = ()
+    until: str = ""
+    inflow: tuple[tuple[str, int], ...] = ()
 
     def change(self, lever: str) -> float:
         """Change of ``lever``, 0 if it was not moved."""
@@ -52,6 +59,10 @@ class Scenario:
     def with_lock(self, lever: str, locked: bool) -> Scenario:
         others = tuple(code for code in self.locks if code != lever)
         return replace(self, locks=(*others, lever) if locked else others)
+
+    def with_inflow(self, flow: str, coming: int | None) -> Scenario:
+        kept = tuple(item for item in self.inflow if item[0] != flow)
+        return replace(self, inflow=kept if coming is None else (*kept, (flow, coming)))
 
     def with_assumption(self, indicator: str, numerator: float, denominator: float) -> Scenario:
         kept = tuple(item for item in self.assumptions if item[0] != indicator)
@@ -69,6 +80,25 @@ def assumed_unit(edition: Edition, unit: Unit, scenario: Scenario) -> Unit:
     return unit
 
 
+def outlook_of(baseline: Baseline, unit: Unit, scenario: Scenario) -> Outlook | None:
+    """The end of the period the scenario looks at; None for "as if for the whole period".
+
+    Raises :class:`ScenarioError` for a day outside the period or a capture that is unknown.
+    """
+    if not scenario.until:
+        return None
+    period = period_of(baseline.period, baseline.captured_at).until(_day(scenario.until))
+    typed = {Flow(flow): coming for flow, coming in scenario.inflow}
+    return outlook(baseline.edition, unit, period, typed)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ScenarioError("not_a_day", value=text[:40]) from None
+
+
 def fitted(baseline: Baseline, scenario: Scenario) -> tuple[Scenario, list[ScenarioError]]:
     """Leave out the settings that are impossible under the scenario's assumptions.
 
@@ -76,9 +106,10 @@ def fitted(baseline: Baseline, scenario: Scenario) -> tuple[Scenario, list[Scena
     """
     edition, problems = baseline.edition, []
     unit = assumed_unit(edition, baseline.unit(scenario.unit), scenario)
+    ahead = outlook_of(baseline, unit, scenario)
     for lever, change in scenario.settings:
         try:
-            check_setting(lever_range(edition, unit, edition.lever_by_code[lever]), change)
+            check_setting(lever_range(edition, unit, edition.lever_by_code[lever], ahead), change)
         except ScenarioError as problem:
             problems.append(problem)
             scenario = scenario.with_change(lever, 0.0)
@@ -92,6 +123,10 @@ def to_params(scenario: Scenario, edition: Edition) -> dict[str, str]:
         params[ASSUMPTION + indicator] = f"{_plain(numerator)}-{_plain(denominator)}"
     for lever, change in scenario.settings:
         params[lever] = _plain(change)
+    if scenario.until:
+        params[UNTIL] = scenario.until
+    for flow, coming in scenario.inflow:
+        params[INFLOW + flow] = str(coming)
     if scenario.locks:
         params[LOCKS] = ",".join(scenario.locks)
     return params
@@ -131,18 +166,48 @@ def from_params(
                 scenario = scenario.with_assumption(indicator, numerator, denominator)
         except ScenarioError as problem:
             problems.append(problem)
-    return _with_levers(scenario, edition, unit, params, problems), problems
+    scenario = _with_time(scenario, baseline, unit, params, problems)
+    return _with_levers(scenario, baseline, unit, params, problems), problems
+
+
+def _with_time(
+    scenario: Scenario, baseline: Baseline, unit: Unit, params: Mapping[str, str],
+    problems: list[ScenarioError],
+) -> Scenario:  # fmt: skip
+    """The day a link looks ahead to, and its inflow."""
+    for name, text in params.items():
+        try:
+            if name.startswith(INFLOW):
+                scenario = scenario.with_inflow(*_inflow(name.removeprefix(INFLOW), text))
+            elif name == UNTIL:
+                ahead = replace(scenario, until=text)
+                outlook_of(baseline, unit, ahead)
+                scenario = ahead
+        except ScenarioError as problem:
+            problems.append(problem)
+    return scenario
+
+
+def _inflow(flow: str, text: str) -> tuple[str, int]:
+    if flow not in COUNTED_BY:
+        raise ScenarioError("unknown_parameter", name=INFLOW + flow)
+    coming = _number(text)
+    if coming < 0 or not coming.is_integer():
+        raise ScenarioError("not_a_number", value=text[:40])
+    return flow, int(coming)
 
 
 def _with_levers(
-    scenario: Scenario, edition: Edition, unit: Unit, params: Mapping[str, str],
+    scenario: Scenario, baseline: Baseline, unit: Unit, params: Mapping[str, str],
     problems: list[ScenarioError],
 ) -> Scenario:  # fmt: skip
     """Changes and locks of a link; what is impossible goes to ``problems``."""
+    edition, ahead = baseline.edition, outlook_of(baseline, unit, scenario)
     for name, text in params.items():
         try:
-            if not (name in OWN_PARAMS or name.startswith(ASSUMPTION)):
-                scenario = scenario.with_change(name, _change(edition, unit, name, text))
+            if not (name in OWN_PARAMS or name.startswith((ASSUMPTION, INFLOW))):
+                change = _change(edition, unit, name, text, ahead)
+                scenario = scenario.with_change(name, change)
         except ScenarioError as problem:
             problems.append(problem)
     for code in filter(None, params.get(LOCKS, "").split(",")):
@@ -153,10 +218,10 @@ def _with_levers(
     return scenario
 
 
-def _change(edition: Edition, unit: Unit, lever: str, text: str) -> float:
+def _change(edition: Edition, unit: Unit, lever: str, text: str, ahead: Outlook | None) -> float:
     if lever not in edition.lever_by_code and not lever.isupper():
         raise ScenarioError("unknown_parameter", name=lever)
-    return check_setting(lever_range(edition, unit, lever_of(edition, lever)), _number(text))
+    return check_setting(lever_range(edition, unit, lever_of(edition, lever), ahead), _number(text))
 
 
 def _pair(text: str) -> tuple[float, float]:

@@ -303,12 +303,12 @@ CASES = [
     ),
     pytest.param(
         replacing("indicators.csv", "ON_TIME,TDGQ,", "ON_TIME,", 0),
-        "indicators.csv line {ON_TIME}: the row does not have 20 cells.",
+        "indicators.csv line {ON_TIME}: the row does not have 21 cells.",
         id="a row with a cell too few",
     ),
     pytest.param(
         replacing("indicators.csv", "ON_TIME,TDGQ,", "ON_TIME,TDGQ,TDGQ,", 0),
-        "indicators.csv line {ON_TIME}: the row does not have 20 cells.",
+        "indicators.csv line {ON_TIME}: the row does not have 21 cells.",
         id="a row with a cell too many",
     ),
     pytest.param(
@@ -353,12 +353,12 @@ CASES = [
     ),
     pytest.param(
         without_line("levers.toml", 'name.vi = "Cấp kết quả điện tử"'),
-        "'name' in levers.toml line {lever14} needs a text in vi and en.",
+        "'name' in levers.toml line {lever15} needs a text in vi and en.",
         id="a lever without a Vietnamese name",
     ),
     pytest.param(
         replacing("levers.toml", '"Dossiers that use population data."', '""'),
-        "'help' in levers.toml line {lever18} needs a text in vi and en.",
+        "'help' in levers.toml line {lever22} needs a text in vi and en.",
         id="a lever with an empty help text",
     ),
     pytest.param(
@@ -368,12 +368,12 @@ CASES = [
     ),
     pytest.param(
         replacing("levers.toml", 'code = "FEE_PROCEDURE"', 'code = "PAY_PROCEDURE"'),
-        "'PAY_PROCEDURE' appears twice in levers.toml, again on line {lever13}.",
+        "'PAY_PROCEDURE' appears twice in levers.toml, again on line {lever14}.",
         id="a lever twice",
     ),
     pytest.param(
         replacing("levers.toml", 'upper = "partner"', 'upper = "friend"'),
-        "'upper' is 'friend' in levers.toml line {lever24}; allowed: denominator, partner, "
+        "'upper' is 'friend' in levers.toml line {lever18}; allowed: denominator, partner, "
         "half_again.",
         id="an unknown upper bound",
     ),
@@ -384,12 +384,12 @@ CASES = [
     ),
     pytest.param(
         replacing("levers.toml", 'direction = "harmful"', 'direction = "bad"'),
-        "'direction' is 'bad' in levers.toml line {lever23}; allowed: helpful, harmful.",
+        "'direction' is 'bad' in levers.toml line {lever27}; allowed: helpful, harmful.",
         id="an unknown direction",
     ),
     pytest.param(
         replacing("levers.toml", 'part = "denominator"', 'part = "whole"'),
-        "'moves.part' is 'whole' in levers.toml line {lever23}; allowed: numerator, denominator.",
+        "'moves.part' is 'whole' in levers.toml line {lever27}; allowed: numerator, denominator.",
         id="a move of an unknown part",
     ),
     pytest.param(

@@ -23,16 +23,17 @@ MODULES = {
 LAYERS = [
     {"errors", "paths", "rules"},
     {"numbers", "strict_files", "score", "tables"},
-    {"lever_files"},
+    {"lever_files", "period"},
     {"text", "rule_files", "baseline"},
-    {"baseline_checks", "levers", "rank"},
+    {"baseline_checks", "outlook", "rank"},
+    {"levers"},
     {"baseline_files", "scenario", "project", "stops"},
-    {"contributions", "response"},
+    {"contributions", "month_plan", "reach", "response"},
 ]
 FOREIGN = {"streamlit", "pages", "app", "pandas", "altair", "tests"}
 ERROR_NAMES = {"SimulatorError", "RulesError", "DataError", "ScenarioError"}
 # The same words in both languages.
-SAME = {"cli.unknown", "levers.together"}
+SAME = {"cli.unknown", "levers.together", "horizon.coming"}
 
 
 def tree(module: str) -> ast.Module:

@@ -1,0 +1,118 @@
+"""What a score counts: a period of days, how far its figures reach, and what is still to come.
+
+All moments are of Vietnam (Asia/Ho_Chi_Minh, UTC+7 without daylight saving time since 1979).
+A capture that names only a day holds everything up to the end of that day.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from fractions import Fraction
+
+from simulator.errors import ScenarioError
+from simulator.numbers import VIETNAM
+
+DAY = timedelta(days=1)
+_CODE = re.compile(
+    r"(?P<year>\d{4})(-(ytd|(?P<month>\d{2})|Q(?P<quarter>[1-4])|(?P<months>\d+)m))?"
+)
+
+
+@dataclass(frozen=True)
+class Period:
+    """From the start of day ``first`` to the end of day ``last``; figures reach to ``captured``."""
+
+    first: date
+    last: date
+    captured: datetime
+
+    @property
+    def starts(self) -> datetime:
+        return datetime.combine(self.first, time(), VIETNAM)
+
+    @property
+    def ends(self) -> datetime:
+        return datetime.combine(self.last, time(), VIETNAM) + DAY
+
+    @property
+    def elapsed_days(self) -> Fraction:
+        """Days the figures hold, at least none and at most all of them."""
+        return _days(min(max(self.captured, self.starts), self.ends) - self.starts)
+
+    @property
+    def remaining_days(self) -> Fraction:
+        return _days(self.ends - self.starts) - self.elapsed_days
+
+    @property
+    def is_over(self) -> bool:
+        """True if nothing can come any more."""
+        return self.remaining_days == 0
+
+    def until(self, last: date) -> Period:
+        """The same figures, looked at until the end of ``last`` only.
+
+        Raises :class:`ScenarioError` for a day that is over or after the period.
+        """
+        if last > self.last:
+            raise ScenarioError("until_after_period", until=last.isoformat(), last=str(self.last))
+        if datetime.combine(last, time(), VIETNAM) + DAY < self.captured:
+            captured = self.captured.date().isoformat()
+            raise ScenarioError("until_before_capture", until=last.isoformat(), captured=captured)
+        return replace(self, last=last)
+
+
+def _days(span: timedelta) -> Fraction:
+    return Fraction(span // timedelta(microseconds=1), DAY // timedelta(microseconds=1))
+
+
+def period_of(code: str, captured_at: str) -> Period:
+    """The period with ``code`` (``2026-ytd``, ``2026``, ``2026-08``, ``2026-Q3``, ``2023-10m``).
+
+    A year to date ends on 31 December. Raises :class:`ScenarioError` if it is not known when
+    the figures were read, or for a code of another form.
+    """
+    parts = _CODE.fullmatch(code)
+    if parts is None:
+        raise ScenarioError("unknown_period", period=code)
+    if not captured_at:
+        raise ScenarioError("capture_unknown")
+    year = int(parts["year"])
+    first, last = 1, 12
+    if parts["month"]:
+        first = last = int(parts["month"])
+    elif parts["quarter"]:
+        last = 3 * int(parts["quarter"])
+        first = last - 2
+    elif parts["months"]:
+        last = int(parts["months"])
+    if not 1 <= first <= last <= 12:
+        raise ScenarioError("unknown_period", period=code)
+    end = date(year, last, monthrange(year, last)[1])
+    return Period(date(year, first, 1), end, captured_moment(captured_at))
+
+
+def captured_moment(captured_at: str) -> datetime:
+    """An ISO day (its end) or moment, in Vietnam's time; without a zone it is Vietnam's."""
+    moment = datetime.fromisoformat(captured_at)
+    if len(captured_at) <= len("2026-10-10"):
+        return moment.replace(tzinfo=VIETNAM) + DAY
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=VIETNAM)
+    return moment.astimezone(VIETNAM)
+
+
+def months_left(period: Period) -> list[tuple[date, Fraction]]:
+    """The calendar months that still lie ahead: first day of each, and its days to come."""
+    found = []
+    day = max(period.captured, period.starts).date().replace(day=1)
+    while day <= period.last:
+        following = (day + timedelta(days=31)).replace(day=1)
+        start = max(datetime.combine(day, time(), VIETNAM), period.captured, period.starts)
+        end = min(datetime.combine(following, time(), VIETNAM), period.ends)
+        if end > start:
+            found.append((day, _days(end - start)))
+        day = following
+    return found

@@ -1,0 +1,229 @@
+"""Looking ahead: hand-computed ends of the year, what bounds them, and what never can happen."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulator.baseline import Basis, Evidence
+from simulator.contributions import contributions
+from simulator.errors import ScenarioError
+from simulator.levers import lever_range, parse_setting
+from simulator.outlook import Inflow, Outlook, outlook
+from simulator.period import Period, period_of
+from simulator.project import project
+from simulator.reach import ceilings, reachable
+from simulator.rules import Flow
+from tests.engine.units import (
+    EDITION,
+    changes,
+    counts,
+    load_unit,
+    make_unit,
+    random_units,
+    units_with_parts,
+)
+
+SEPTEMBER = period_of("2026-ytd", "2026-09-26")
+
+
+def ahead_of(unit, period: Period = SEPTEMBER, **typed: int) -> Outlook:
+    return outlook(EDITION, unit, period, {Flow(flow): count for flow, count in typed.items()})
+
+
+def bounds_of(unit, code: str, ahead: Outlook):
+    return lever_range(EDITION, unit, EDITION.lever_by_code[code], ahead)
+
+
+def test_phu_tho_cannot_reach_more_than_18_29_of_20_for_timeliness(phu_tho):
+    """597,918 dossiers by 26 September, 528,684 on time; 213,383 more come at the same pace.
+
+    All of those on time: (528,684 + 213,383) / (597,918 + 213,383) = 91.466 %, 18.29 points.
+    """
+    unit = phu_tho.unit("H44")
+    ahead = ahead_of(unit)
+    assert ahead.inflows[Flow.DOSSIER].coming == 213_383
+    on_time = bounds_of(unit, "ON_TIME", ahead)
+    best = project(EDITION, unit, {"ON_TIME": on_time.high}, None, ahead)
+    assert best.after.groups["TDGQ"] == 1829
+    reach = reachable(EDITION, unit, ahead)
+    assert reach.ceiling.after.groups["TDGQ"] == 1829
+    assert reach.line.after.groups["TDGQ"] == 1768
+
+
+def test_its_floor_is_what_remains_if_every_later_file_is_late(phu_tho):
+    """528,684 / 811,301 = 65.165 %: 13.03 points."""
+    reach = reachable(EDITION, phu_tho.unit("H44"), ahead_of(phu_tho.unit("H44")))
+    assert reach.floor.after.groups["TDGQ"] == 1303
+
+
+def test_wrong_records_raise_the_ceiling_only_as_far_as_they_are_repaired(phu_tho):
+    unit = phu_tho.unit("H44")
+    ahead = ahead_of(unit)
+    repaired = reachable(EDITION, unit, ahead, {"OVERDUE_FLAG_REPAIRED": 10_000.0})
+    assert repaired.ceiling.after.groups["TDGQ"] == 1854  # (742,067 + 10,000) / 811,301
+
+
+def test_nineteen_points_for_timeliness_were_reachable_until_june(phu_tho):
+    """Late files are lost at 69,234 in 269 days; 19 of 20 allows 5 % of 811,301 = 40,565 of them:
+    157.6 days, so the end of the 157th day, 6 June, was the last one."""
+    found = ceilings(EDITION, phu_tho.unit("H44"), ahead_of(phu_tho.unit("H44")))
+    assert found.reachable_until(1900, "TDGQ") in (date(2026, 6, 6), date(2026, 6, 7))
+    assert found.reachable_until(1829, "TDGQ") == date(2026, 9, 26)
+    assert found.reachable_until(2000, "TDGQ") == date(2025, 12, 31)
+    assert found.reachable_until(2001, "TDGQ") is None
+
+
+def test_a_late_result_repairs_the_past_but_a_late_file_stays_late(phu_tho):
+    unit = phu_tho.unit("H44")
+    ahead = ahead_of(unit)
+    results = unit.evidence[EDITION.position["ORIGINAL_RESULT_AVAILABLE"]]
+    repair = bounds_of(unit, "RESULT_REPAIRED", ahead)
+    assert (repair.low, repair.high) == (0, results.denominator - results.numerator)
+    assert bounds_of(unit, "ON_TIME", ahead).high == pytest.approx(213_383 * 69_234 / 597_918)
+    assert bounds_of(unit, "OVERDUE_BACKLOG_CLEARED", ahead).high == 69_234
+    backlog = project(EDITION, unit, {"OVERDUE_BACKLOG_CLEARED": 3000.0}, None, ahead)
+    assert backlog.total_change == 0
+
+
+def test_a_rate_that_is_typed_is_that_of_the_files_to_come(phu_tho):
+    unit = phu_tho.unit("H44")
+    ahead = ahead_of(unit)
+    bounds = bounds_of(unit, "ON_TIME", ahead)
+    change = parse_setting("95%", bounds)
+    assert (bounds.good + change) / bounds.coming == pytest.approx(0.95, abs=1e-5)
+    assert parse_setting("100%", bounds) == bounds.high
+    assert parse_setting("=700000", bounds) == math.ceil(700_000 - bounds.numerator)
+
+
+def test_repairs_are_only_offered_for_the_rest_of_a_period(phu_tho):
+    unit = phu_tho.unit("H44")
+    lever = EDITION.lever_by_code["RESULT_REPAIRED"]
+    assert lever_range(EDITION, unit, lever).reason == "lever_only_ahead"
+    with pytest.raises(ScenarioError):
+        project(EDITION, unit, {"RESULT_REPAIRED": 1.0})
+    over = ahead_of(unit, SEPTEMBER.until(date(2026, 9, 26)))
+    assert lever_range(EDITION, unit, lever, over).reason == "lever_period_over"
+
+
+def test_the_satisfied_follow_the_files_to_come_that_are_on_time(phu_tho):
+    unit = phu_tho.unit("H44")
+    ahead = ahead_of(unit)
+    moved = project(EDITION, unit, {"ON_TIME": 10_000.0}, None, ahead)
+    k = EDITION.position["DOSSIER_RECEIVING_SATISFACTION"]
+    assert moved.counts.numerators[k] == pytest.approx(ahead.unit.evidence[k].numerator + 10_000)
+
+
+def test_a_typed_inflow_replaces_the_pace_and_stocks_do_not_grow(phu_tho):
+    unit = phu_tho.unit("H44")
+    ahead = ahead_of(unit, dossier=100_000, petition=0)
+    assert ahead.inflows[Flow.DOSSIER] == Inflow(
+        597_918, 100_000, ahead.inflows[Flow.DOSSIER].growth, "typed"
+    )
+    at = {code: ahead.coming[k] for code, k in EDITION.position.items()}
+    assert at["ON_TIME"] == 100_000
+    assert (
+        at["PETITION_PROCESSING_ON_TIME"] == at["ONLINE_SUPPLY"] == at["PUBLIC_CONTENT_FULL"] == 0
+    )
+    assert bounds_of(unit, "PETITION_PROCESSING_ON_TIME", ahead).reason == "lever_no_inflow"
+
+
+@pytest.mark.parametrize(
+    ("typed", "notice"),
+    [({"dossier": 10**9}, "inflow_absurd"), ({"petition": 5}, "inflow_without_base")],
+)
+def test_an_inflow_that_cannot_be_used_is_named_and_the_pace_used(typed, notice):
+    unit = make_unit({"ON_TIME": counts(80, 100)}, groups={"TDGQ": 1600})
+    ahead = ahead_of(unit, **typed)
+    assert [item.code for item in ahead.notices] == [notice]
+    assert ahead.inflows[Flow.DOSSIER].coming == 36  # 100 * 96 / 269 = 35.7
+    assert project(EDITION, unit, {}, None, ahead).notices == ahead.notices
+
+
+def test_where_only_a_rate_is_known_it_goes_on(phu_tho):
+    unit = make_unit({"ON_TIME": Evidence(Basis.RATE, 83.45, 100)}, groups={"TDGQ": 1669})
+    ahead = ahead_of(unit)
+    assert project(EDITION, unit, {}, None, ahead).total_change == 0
+    assert bounds_of(unit, "ON_TIME", ahead).reason == "lever_needs_counts"
+
+
+@pytest.mark.parametrize("place", units_with_parts()[::7], ids="/".join)
+def test_no_time_left_reproduces_the_published_score_exactly(place):
+    edition, unit = load_unit(place)
+    over = outlook(edition, unit, SEPTEMBER.until(date(2026, 9, 26)))
+    here, now = project(edition, unit, {}, None, over), project(edition, unit, {})
+    assert (here.after, here.total_change) == (now.before, 0)
+
+
+@given(random_units(), st.data())
+def test_floor_line_projection_and_ceiling_are_in_this_order(unit, data):
+    ahead = ahead_of(unit, SEPTEMBER)
+    settings = {}
+    for lever in EDITION.levers:
+        bounds = lever_range(EDITION, unit, lever, ahead)
+        if bounds.usable and lever.direction == "helpful" and data.draw(st.booleans()):
+            settings[lever.code] = data.draw(changes(replace(bounds, high=float(int(bounds.high)))))
+    reach = reachable(EDITION, unit, ahead, settings)
+    here = project(EDITION, unit, settings, None, ahead)
+    stock_low = any(
+        settings.get(lever.code, 0) < 0 for lever in EDITION.levers if lever.reach.value == "any"
+    )
+    for group in EDITION.group_positions:
+        low, line, some, high = (
+            state.group_change[group] for state in (reach.floor, reach.line, here, reach.ceiling)
+        )
+        assert low <= line <= high
+        assert some <= high
+        assert stock_low or low <= some
+
+
+@given(random_units())
+def test_the_do_nothing_line_is_the_published_score_but_for_rounding(unit):
+    line = project(EDITION, unit, {}, None, ahead_of(unit))
+    for before, after in zip(line.before.indicators, line.after.indicators, strict=True):
+        assert before is None or abs(after - before) <= 1
+
+
+@given(st.integers(1, 400), st.integers(1, 40), st.integers(1, 5), st.integers(1, 5), st.data())
+def test_looking_ahead_twice_is_looking_ahead_once(size, parts, first, second, data):
+    """The rest of the period split in two, whole multiples of the cases so far."""
+    good = data.draw(st.integers(0, size))
+    unit = make_unit({"ON_TIME": counts(float(good), float(size))}, groups={"TDGQ": 1000})
+    whole = ahead_of(unit, dossier=size * (first + second))
+    half = ahead_of(unit, dossier=size * first)
+    rest = outlook(EDITION, half.unit, SEPTEMBER, {Flow.DOSSIER: size * second})
+    k = EDITION.position["ON_TIME"]
+    assert rest.unit.evidence[k].denominator == whole.unit.evidence[k].denominator
+    assert rest.unit.evidence[k].numerator == pytest.approx(whole.unit.evidence[k].numerator)
+    assert abs(
+        project(EDITION, unit, {}, None, whole).total_change
+        - project(EDITION, half.unit, {}, None, rest).total_change
+    ) <= 1  # fmt: skip
+
+
+@given(st.integers(1, 10_000), st.integers(0, 20_000), st.integers(0, 20_000))
+def test_more_inflow_never_raises_a_ceiling_that_repair_alone_reached(size, less, more):
+    unit = make_unit(
+        {"ON_TIME": counts(float(size), float(size)),
+         "DOSSIER_SYNC": counts(0.0, float(size))}, groups={"CKMB": 0},
+    )  # fmt: skip
+    less, more = sorted((min(less, 20 * size), min(more, 20 * size)))
+    ceilings_ = [
+        reachable(EDITION, unit, ahead_of(unit, dossier=inflow)).ceiling.group_change["CKMB"]
+        for inflow in (less, more)
+    ]
+    assert ceilings_ == [600, 600]
+
+
+def test_contributions_until_the_end_add_up_and_name_what_comes_by_itself(phu_tho):
+    unit = phu_tho.unit("H44")
+    ahead = ahead_of(unit)
+    moved = project(EDITION, unit, {"ON_TIME": 20_000.0, "RESULT_REPAIRED": 50_000.0}, None, ahead)
+    parts = contributions(moved)
+    assert sum(part.hundredths for part in parts) == moved.total_change
+    assert {"ON_TIME", "RESULT_REPAIRED"} <= {part.lever for part in parts}
