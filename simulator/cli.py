@@ -29,13 +29,16 @@ from simulator.contributions import contributions
 from simulator.errors import Notice, ScenarioError, SimulatorError
 from simulator.levers import lever_of, lever_range, parse_setting
 from simulator.numbers import parse_number
+from simulator.outlook import Outlook, parse_inflow
 from simulator.project import project
 from simulator.rank import peers_of
+from simulator.reach import reachable
 from simulator.readers import read_files
 from simulator.readers.records import one_line
 from simulator.reproduce import reproduction
 from simulator.rule_files import editions, load_edition
 from simulator.rules import Edition, Lever
+from simulator.scenario import Scenario, outlook_of
 from simulator.scorecard import score_reading
 from simulator.text import LANGUAGES, explain
 
@@ -97,6 +100,14 @@ def build_parser() -> argparse.ArgumentParser:
         "--assume", action="append", default=[], metavar="INDICATOR=N/D",
         help="starting counts of an indicator that was not published",
     )  # fmt: skip
+    whatif.add_argument(
+        "--until", default="", metavar="DAY",
+        help="look ahead to the end of the period or an earlier day, such as 2026-12-31",
+    )  # fmt: skip
+    whatif.add_argument(
+        "--inflow", action="append", default=[], metavar="[KIND=]COUNT[/month]",
+        help="cases still to come (dossier, petition, procedure); default: as many a day as so far",
+    )  # fmt: skip
     command("baselines", run_baselines, "list the shipped baselines")
     command("reproduce", run_reproduce, "compare the rules with all published scores")
     return parser
@@ -121,13 +132,30 @@ def run_whatif(options: argparse.Namespace) -> str:
         options.assume,
     )
     peers = peers_of(baseline, unit, load_baseline)
-    projection = project(edition, unit, _settings(baseline, unit, options.set), peers)
+    ahead = _outlook(baseline, unit, options)
+    settings = _settings(baseline, unit, options.set, ahead)
+    projection = project(edition, unit, settings, peers, ahead)
+    bounds = None if ahead is None else reachable(edition, unit, ahead, settings, peers)
     parts = contributions(projection)
     notices = caveats(baseline, projection, peers)
     warnings = [explain(notice, options.lang, edition) for notice in notices]
     if options.format == "json":
-        return _json(whatif_json(projection, parts, warnings, options.lang))
-    return whatif_text(baseline, projection, parts, warnings, options.lang)
+        return _json(whatif_json(projection, parts, warnings, options.lang, bounds))
+    return whatif_text(baseline, projection, parts, warnings, options.lang, bounds)
+
+
+def _outlook(baseline: Baseline, unit: Unit, options: argparse.Namespace) -> Outlook | None:
+    if not options.until:
+        if options.inflow:
+            raise ScenarioError("inflow_needs_until")
+        return None
+    scenario = Scenario(baseline.id, unit.code, until=options.until)
+    ahead = outlook_of(baseline, unit, scenario)
+    if ahead is None:
+        return None
+    for text in options.inflow:
+        scenario = scenario.with_inflow(*parse_inflow(text, ahead.period, options.lang))
+    return outlook_of(baseline, unit, scenario)
 
 
 def run_baselines(options: argparse.Namespace) -> str:
@@ -160,13 +188,16 @@ def _pairs(entries: Sequence[str], example: str) -> dict[str, str]:
     return pairs
 
 
-def _settings(baseline: Baseline, unit: Unit, entries: Sequence[str]) -> dict[str, float]:
+def _settings(
+    baseline: Baseline, unit: Unit, entries: Sequence[str], ahead: Outlook | None
+) -> dict[str, float]:
     settings: dict[str, float] = {}
     for code, text in _pairs(entries, "ON_TIME=+3000, ON_TIME=95%, ON_TIME==500000").items():
         lever = find_lever(baseline.edition, code)
         if lever.code in settings:
             raise ScenarioError("setting_repeated", setting=lever.code)
-        settings[lever.code] = parse_setting(text, lever_range(baseline.edition, unit, lever))
+        bounds = lever_range(baseline.edition, unit, lever, ahead)
+        settings[lever.code] = parse_setting(text, bounds)
     return settings
 
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from simulator.baseline import Baseline
-from simulator.contributions import TOTAL_LIMIT, Contribution
-from simulator.numbers import format_count, format_points
+from simulator.contributions import PRESENT_RATES, TOTAL_LIMIT, Contribution
+from simulator.numbers import format_count, format_date, format_points
 from simulator.project import Projection, State
+from simulator.reach import Reachable
 from simulator.reproduce import Mismatch, Reproduction
 from simulator.rules import Edition
 from simulator.score import to_points
@@ -58,10 +59,15 @@ def _whole(count: float | None) -> int | None:
 
 
 def whatif_json(
-    projection: Projection, parts: Sequence[Contribution], warnings: Sequence[str], language: str
+    projection: Projection,
+    parts: Sequence[Contribution],
+    warnings: Sequence[str],
+    language: str,
+    bounds: Reachable | None = None,
 ) -> Json:
-    """``{"unit", "before", "after", "contributions", "warnings"}``."""
-    return {
+    """``{"unit", "before", "after", "contributions", "warnings"}``; with an outlook ``"ahead"``."""
+    shown: Json = {} if bounds is None else {"ahead": _ahead_json(bounds, language)}
+    return shown | {
         "unit": projection.unit.code,
         "before": _state_json(projection.before, language),
         "after": _state_json(projection.after, language),
@@ -69,6 +75,23 @@ def whatif_json(
             {"lever": part.lever, "points": to_points(part.hundredths)} for part in parts
         ],
         "warnings": list(warnings),
+    }
+
+
+def _ahead_json(bounds: Reachable, language: str) -> Json:
+    """The day looked at, what is still to come, and floor, do-nothing line and ceiling."""
+    ahead = bounds.line.outlook
+    assert ahead is not None
+    return {
+        "until": ahead.period.last.isoformat(),
+        "days_left": float(ahead.period.remaining_days),
+        "inflow": {
+            flow.value: {"so_far": item.so_far, "coming": item.coming, "source": item.source}
+            for flow, item in ahead.inflows.items()
+        },
+        "floor": _state_json(bounds.floor.after, language),
+        "line": _state_json(bounds.line.after, language),
+        "ceiling": _state_json(bounds.ceiling.after, language),
     }
 
 
@@ -179,8 +202,9 @@ def whatif_text(
     parts: Sequence[Contribution],
     warnings: Sequence[str],
     language: str,
+    bounds: Reachable | None = None,
 ) -> str:
-    """Before and after side by side, contributions, then the notes."""
+    """Before and after side by side, what is reachable, contributions, then the notes."""
     edition, before, after = projection.edition, projection.before, projection.after
     rows = [[say(language, f"cli.{word}") for word in ("group", "before", "after")] + ["±"]]
     for group in edition.groups:
@@ -200,6 +224,8 @@ def whatif_text(
     named = f"{projection.unit.code} {projection.unit.name}"
     lines = [say(language, "cli.whatif_heading", baseline=baseline.title[language], unit=named)]
     lines.append(table(rows))
+    if bounds is not None:
+        lines.append("\n" + _ahead_text(bounds, language))
     if parts:
         lines.append("\n" + say(language, "cli.contributions"))
         lines.append(
@@ -210,8 +236,29 @@ def whatif_text(
     return "\n".join(lines)
 
 
+def _ahead_text(bounds: Reachable, language: str) -> str:
+    """Floor, do-nothing line and ceiling at the end of the period."""
+    ahead, edition = bounds.line.outlook, bounds.line.edition
+    assert ahead is not None
+    coming = ", ".join(
+        f"{flow.value} {_count(item.coming, language)}" for flow, item in ahead.inflows.items()
+    )
+    until = format_date(ahead.period.last.isoformat())
+    words = ("until", "floor", "line", "ceiling")
+    rows = [[say(language, f"cli.{word}", until=until) for word in words]]
+    states = [bounds.floor.after, bounds.line.after, bounds.ceiling.after]
+    for group in edition.groups:
+        shown = [_points(state.groups[group.code], edition, language) for state in states]
+        rows.append([group.code, *shown])
+    totals = [_points(state.total, edition, language) for state in states]
+    rows.append([say(language, "cli.score_total"), *totals])
+    rows.append([say(language, "cli.rank"), *(_rank(state, language) for state in states)])
+    return f"{table(rows)}\n{say(language, 'cli.inflow', coming=coming)}"
+
+
 def _lever(code: str, language: str) -> str:
-    return say(language, "cli.total_limit") if code == TOTAL_LIMIT else code
+    named = {TOTAL_LIMIT: "cli.total_limit", PRESENT_RATES: "cli.present_rates"}
+    return say(language, named[code]) if code in named else code
 
 
 def _class(state: State, language: str) -> str:

@@ -202,3 +202,25 @@ def test_python_m_simulator_prints_vietnamese_in_any_locale():
 def test_the_command_line_never_imports_streamlit():
     code = "import sys, simulator.cli; sys.exit('streamlit' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_until_the_end_of_the_year_gives_the_figures_of_the_screen(capsys):
+    arguments = ["whatif", "--baseline", "phutho-2026-ytd", "--until", "2026-12-31",
+                 "--set", "ON_TIME=100%", "--format", "json"]  # fmt: skip
+    assert main(arguments) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert (shown["after"]["groups"]["TDGQ"], shown["after"]["total"]) == (18.29, 62.61)
+    ahead = shown["ahead"]
+    assert ahead["inflow"]["dossier"] == {"so_far": 597918, "coming": 213383, "source": "pace"}
+    assert [ahead[name]["total"] for name in ("floor", "line", "ceiling")] == [47.91, 61.89, 83.66]
+    assert ahead["ceiling"]["rank"] == 1
+
+
+def test_a_monthly_inflow_counts_for_the_days_that_are_left(capsys):
+    arguments = ["whatif", "--baseline", "phutho-2026-ytd", "--until", "2026-12-31",
+                 "--inflow", "67000/month", "--inflow", "petition=0",
+                 "--format", "json"]  # fmt: skip
+    assert main(arguments) == 0
+    inflow = json.loads(capsys.readouterr().out)["ahead"]["inflow"]
+    assert inflow["dossier"]["coming"] == 211463  # 67,000 * 12 * 96 / 365
+    assert inflow["petition"] == {"so_far": 570, "coming": 0, "source": "typed"}

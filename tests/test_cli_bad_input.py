@@ -101,3 +101,23 @@ def test_python_m_simulator_ends_with_code_2_without_a_traceback():
     assert done.returncode == 2
     assert done.stdout == b""
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--until", "2027-01-31"], "after the period"),
+        (["--until", "2026-09-01"], "before the figures were read"),
+        (["--until", "soon"], "not a day"),
+        (["--inflow", "5"], "only goes with a last day"),
+        (["--until", "2026-12-31", "--inflow", "cars=5"], "Unknown kind"),
+        (["--until", "2026-12-31", "--inflow", "-5"], "not a number"),
+        (["--until", "2026-12-31", "--inflow", "5/week"], "not a number"),
+        (["--until", "2026-12-31", "--set", "ON_TIME==780000"], "out of reach"),
+    ],
+)
+def test_an_impossible_look_ahead_is_refused_in_one_line(arguments, sentence, capsys):
+    assert main(["whatif", "--baseline", "phutho-2026-ytd", *arguments]) == 2
+    said = capsys.readouterr().err
+    assert sentence in said
+    assert said.count("\n") == 1
