@@ -8,7 +8,6 @@ import pandas as pd
 
 from pages.ui.view import Speech, View, contributions_of
 from simulator.baseline import Basis
-from simulator.contributions import TOTAL_LIMIT
 from simulator.summary import Loss, group_marks, places
 
 NEIGHBOURS = 4
@@ -63,9 +62,9 @@ def waterfall_table(view: View, say: Speech) -> pd.DataFrame:
     parts = [part for part in contributions_of(view.scenario) if part.hundredths]
     for part in sorted(parts, key=lambda item: -item.hundredths):
         name = (
-            say("charts.total_limit")
-            if part.lever == TOTAL_LIMIT
-            else say.name(view.edition.lever_by_code[part.lever].name)
+            say.name(view.edition.lever_by_code[part.lever].name)
+            if part.lever in view.edition.lever_by_code
+            else say(f"charts.{part.lever.lower()}")
         )
         kind = "gain" if part.hundredths > 0 else "loss"
         label = say.points(part.hundredths, sign=True)

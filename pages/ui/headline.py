@@ -15,6 +15,7 @@ from pages.ui.headline_figures import Figure, figures
 from pages.ui.view import Speech, View
 from simulator.baseline_files import load_baseline
 from simulator.caveats import sums
+from simulator.numbers import format_date
 from simulator.rank import Peers
 from simulator.text import explain
 
@@ -33,7 +34,7 @@ def draw(view: View, say: Speech) -> None:
     parts = [_markup(key, figure) for key, figure in figures(view, say).items()]
     place, *notes = (escape(line) for line in _mode(view, say))
     # Both sentences are there: under a moving hand the board shows the second (style.css).
-    still, moved = escape(say("headline.not_simulated")), escape(say("headline.mode"))
+    still, moved = (escape(text) for text in _modes(view, say))
     state = "moved" if view.changed else "still"
     lines = [
         place, f'<span class="when-still">{still}</span><span class="when-moved">{moved}</span>',
@@ -55,12 +56,35 @@ def _markup(key: str, figure: Figure) -> str:
     )
 
 
+def _modes(view: View, say: Speech) -> tuple[str, str]:
+    """What the figures are without and with moved levers."""
+    if view.outlook is None:
+        return say("headline.not_simulated"), say("headline.mode")
+    last = format_date(view.outlook.period.last.isoformat())
+    return say("headline.line", last=last), say("headline.ahead", last=last)
+
+
+def _reach(view: View, say: Speech) -> str:
+    """The best and the worst that the end of the period can still bring."""
+    if view.reach is None or view.horizon is None:
+        return ""
+    ceiling, floor = view.reach.ceiling.after, view.reach.floor.after
+    if ceiling.total is None:
+        return ""
+    last = format_date(view.horizon.period.last.isoformat())
+    key = "headline.reach" if ceiling.standing is None else "headline.reach_rank"
+    return say(
+        key, last=last, high=say.points(ceiling.total), low=say.points(floor.total),
+        rank=ceiling.standing.rank if ceiling.standing else "",
+    )  # fmt: skip
+
+
 def _mode(view: View, say: Speech) -> list[str]:
     """Whose figures these are, of when, and how to read them."""
     place = say(
         "headline.place", unit=view.unit.short_name, period=say.name(view.baseline.period_text)
     )
-    lines = [place]
+    lines = [place, *filter(None, [_reach(view, say)])]
     if view.projection.after.standing is not None:
         lines.append(say("headline.peers_fixed"))
     if view.edition.estimate and view.changed:

@@ -37,7 +37,7 @@ def draw(view: View, say: Speech) -> None:
 def _levers(view: View, group: Group) -> list[Lever]:
     edition = view.edition
     return [
-        lever for lever in edition.levers if edition.indicator(lever.indicator).group == group.code
+        lever for lever in view.levers if edition.indicator(lever.indicator).group == group.code
     ]
 
 

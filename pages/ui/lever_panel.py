@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import assumptions, lever_groups, state
+from pages.ui import assumptions, horizon, lever_groups, state
 from pages.ui.board import component
 from pages.ui.view import Speech, View
 
 
 def draw(view: View, say: Speech) -> None:
     """All levers in the way that was chosen, and the switch to the other way."""
+    horizon.draw(view, say)
     plain = state.is_plain()
     if plain:
         if state.board_failed():

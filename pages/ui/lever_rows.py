@@ -112,7 +112,7 @@ def _shares_count(view: View, lever: Lever) -> bool:
 def _entry(view: View, lever: Lever, bounds: LeverRange, change: float, say: Speech) -> None:
     key = f"exact-{lever.code}"
     problem = state.entry_problems().get(lever.code)
-    text = problem.text if problem else say.count(change, sign=True) if change else ""
+    text = problem.text if problem else say.change(change, bounds.basis) if change else ""
     if st.session_state.get(key) != text:
         st.session_state[key] = text
     # A form: leaving the field commits nothing, only Enter or the button does. (A commit on

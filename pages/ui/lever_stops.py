@@ -17,7 +17,7 @@ def stop_text(
 ) -> str:
     """What the thumb says: the change, and where the lever is ``alone`` on its count also the
     count and rate it leads to, and saturation. Depends on nothing that a move can change."""
-    moved = say.count(change, sign=True) if change else ""
+    moved = say.change(change, bounds.basis) if change else ""
     unit = say(f"unit.{bounds.count_unit}")
     if not (alone and bounds.moves_own_numerator and bounds.denominator):
         text = f"{moved or 0} {unit}"
@@ -27,9 +27,9 @@ def stop_text(
     if bounds.basis is Basis.RATE:
         parts = [f"{moved or 0} {unit}", rate]
     elif moved:
-        parts = [say("levers.stop", change=moved, count=say.count(count), unit=unit), rate]
+        parts = [say("levers.stop", change=moved, count=say.count(round(count)), unit=unit), rate]
     else:
-        parts = [f"{say.count(count)} {unit}", rate]
+        parts = [f"{say.count(round(count))} {unit}", rate]
     if saturates and change >= bounds.change_to_cap:
         parts.append(say("levers.saturated"))
     return " · ".join(parts)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.ui import draw, tables
 from pages.ui.view import Speech, View
+from simulator.backtest import backtests
 from simulator.numbers import format_date, format_points
 from simulator.reproduce import Mismatch, Reproduction, reproduction
 from simulator.rule_files import load_edition
@@ -22,6 +23,7 @@ def draw_method(view: View, say: Speech) -> None:
     st.markdown(say("method.intro"))
     _rules(view.edition, say)
     _evidence(evidence(), say)
+    _backtest(say)
     left, right = st.columns(2, gap="medium")
     with left:
         st.subheader(say("method.semantics"), anchor=False)
@@ -98,6 +100,22 @@ def _evidence(report: Reproduction, say: Speech) -> None:
         st.markdown(say("method.no_exceptions", count=len(report.group_mismatches)))
     if mismatches:
         _table([_mismatch(item, say) for item in mismatches], say, "exceptions")
+
+
+def _backtest(say: Speech) -> None:
+    """How far the do-nothing line was off so far."""
+    st.subheader(say("method.backtest"), anchor=False)
+    for item in backtests():
+        st.markdown(
+            "- "
+            + say(
+                "method.backtest_row",
+                start=format_date(item.start), target=format_date(item.target), units=item.units,
+                mean=format_points(round(item.mean), 2, say.language),
+                absolute=format_points(round(item.mean_absolute), 2, say.language),
+                largest=format_points(item.largest, 2, say.language), near=item.near,
+            )
+        )  # fmt: skip
 
 
 def _mismatch(item: Mismatch, say: Speech) -> dict[str, object]:

@@ -63,7 +63,7 @@ def can_reset_all() -> bool:
 def _take(lever: str, text: str, read: Callable[[LeverRange], float]) -> None:
     view, scenario = current(), state.scenario()
     try:
-        bounds = lever_range(view.edition, view.unit, lever_of(view.edition, lever))
+        bounds = lever_range(view.edition, view.unit, lever_of(view.edition, lever), view.outlook)
         if lever in scenario.locks:
             raise ScenarioError("lever_locked", lever=lever)
         change = read(bounds)

@@ -94,7 +94,7 @@ def _helpful_levers(view: View, loss: Loss, say: Speech) -> str:
     )
     return "; ".join(
         say.name(lever.name)
-        for lever in view.edition.levers
+        for lever in view.levers
         if lever.indicator in wanted and lever.direction == "helpful" and lever.moves
     )
 

@@ -25,6 +25,7 @@ ICON = UI / "icon.png"
 PAGES = {
     "tong-quan": ("tong_quan.py", "nav.overview"),
     "mo-phong": ("mo_phong.py", "nav.simulate"),
+    "ke-hoach": ("ke_hoach.py", "nav.plan"),
     "xep-hang": ("xep_hang.py", "nav.ranking"),
     "phuong-phap": ("phuong_phap.py", "nav.method"),
 }

@@ -7,7 +7,7 @@ checked by the engine, and widgets are filled from it. The address bar follows.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -24,6 +24,7 @@ _KEPT = "kept-scenarios"
 _REPLACED = "replaced-params"
 _INPUTS = "inputs"
 _ENTRIES = "entry-problems"
+_LOOKED = "looked-until"
 _BOARD_FAILED = "board-failed"
 # How levers are moved: on the board that answers under the hand, or with Streamlit's widgets.
 BOARD, PLAIN = "board", "plain"
@@ -162,6 +163,21 @@ def adopt(value: Scenario) -> None:
     scenario, problems = fitted(load_baseline(value.baseline), value)
     set_scenario(scenario)
     st.session_state[_PROBLEMS] = problems
+    forget_entry_problems()
+
+
+def look_until(until: str) -> None:
+    """Look ahead to the day ``until``, or as if for the whole period where it is empty.
+
+    Levers mean something else there, so each way of looking keeps its own settings.
+    """
+    kept: dict[tuple[str, str, str], Scenario] = st.session_state.setdefault(_LOOKED, {})
+    left = scenario()
+    kept[left.baseline, left.unit, left.until] = left
+    start = replace(left, settings=(), until=until)
+    before = kept.get((left.baseline, left.unit, until), start)
+    set_scenario(replace(before, assumptions=left.assumptions, locks=left.locks))
+    forget_link_problems()
     forget_entry_problems()
 
 

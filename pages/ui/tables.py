@@ -12,13 +12,13 @@ from pandas.io.formats.style import Styler
 from pages.ui import figures
 from pages.ui.view import Speech, View, contributions_of
 from simulator.baseline import Basis
-from simulator.contributions import TOTAL_LIMIT, Contribution
-from simulator.levers import lever_range
+from simulator.contributions import Contribution
 from simulator.numbers import format_number
 from simulator.text import catalogue
 
 # Columns in points; all other figures are counts, rates or as published.
 POINTS = ("now", "after", "change_points", "mean", "best", "points", "lost", "total")
+REACH = ("now", "floor", "line", "ceiling")
 
 
 def shown(table: pd.DataFrame, say: Speech) -> Styler:
@@ -27,6 +27,7 @@ def shown(table: pd.DataFrame, say: Speech) -> Styler:
     Points have the decimals of the edition, other figures those they need (at most two).
     """
     in_points = {say(f"tables.{column}") for column in POINTS}
+    in_points |= {say(f"plan.{column}") for column in REACH}
     formats: dict[Any, Any] = {}
     for column in table.select_dtypes("number").columns:
         points = str(column) in in_points or str(column) in say.group_names
@@ -73,8 +74,9 @@ def levers(view: View, say: Speech) -> pd.DataFrame:
     """Changed levers: change, count and rate before and after, points brought."""
     rows = []
     for part in contributions_of(view.scenario):
-        if part.lever == TOTAL_LIMIT:
-            rows.append({"name": say("charts.total_limit"), "points": part.hundredths / 100})
+        if part.lever not in view.edition.lever_by_code:
+            name = say(f"charts.{part.lever.lower()}")
+            rows.append({"name": name, "points": part.hundredths / 100})
             continue
         rows.append(_lever_row(view, part, say))
     return _named(pd.DataFrame(rows), say)
@@ -85,7 +87,7 @@ def _lever_row(view: View, part: Contribution, say: Speech) -> dict[str, object]
     lever = view.edition.lever_by_code[part.lever]
     k = view.edition.position[lever.indicator]
     evidence, counts = view.unit.evidence[k], view.projection.counts
-    bounds = lever_range(view.edition, view.unit, lever)
+    bounds = view.ranges[lever.code]
     row: dict[str, object] = {
         "name": say.name(lever.name),
         "change": view.scenario.change(part.lever),

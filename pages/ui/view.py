@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from pages.ui import state
-from simulator.baseline import Baseline, Unit
+from simulator.baseline import Baseline, Basis, Unit
 from simulator.baseline_files import load_baseline
 from simulator.contributions import Contribution, contributions
+from simulator.errors import ScenarioError
 from simulator.levers import LeverRange, lever_range
 from simulator.numbers import format_count, format_percent, format_points
+from simulator.outlook import Outlook, outlook
+from simulator.period import period_of
 from simulator.project import Projection, project
 from simulator.rank import Peers, peers_of
+from simulator.reach import Reachable, reachable
 from simulator.response import Curve, response_curves
 from simulator.rules import Edition, Lever, Text
-from simulator.scenario import Scenario, assumed_unit
+from simulator.scenario import Scenario, assumed_unit, outlook_of
 from simulator.stops import lever_stops
 from simulator.text import catalogue, say
 
@@ -37,8 +42,42 @@ class View:
     @cached_property
     def ranges(self) -> dict[str, LeverRange]:
         """Bounds of every lever on this unit."""
-        levers = self.edition.levers
-        return {lever.code: lever_range(self.edition, self.unit, lever) for lever in levers}
+        return {
+            lever.code: lever_range(self.edition, self.unit, lever, self.outlook)
+            for lever in self.edition.levers
+        }
+
+    @property
+    def outlook(self) -> Outlook | None:
+        return self.projection.outlook
+
+    @property
+    def levers(self) -> list[Lever]:
+        """The levers that are offered: some only make sense for the rest of a period."""
+        return [lever for lever in self.edition.levers if lever.whole or self.outlook is not None]
+
+    @cached_property
+    def horizon(self) -> Outlook | None:
+        """The end of the period, however the scenario looks at it; None if nothing can come."""
+        if self.outlook is not None:
+            return None if self.outlook.period.is_over else self.outlook
+        try:
+            period = period_of(self.baseline.period, self.baseline.captured_at)
+        except ScenarioError:
+            return None
+        return None if period.is_over else outlook(self.edition, self.unit, period)
+
+    @cached_property
+    def reach(self) -> Reachable | None:
+        """Floor, do-nothing line and ceiling at the end of the period."""
+        if self.horizon is None:
+            return None
+        settings = self.projection.settings if self.outlook else {}
+        return reachable(self.edition, self.unit, self.horizon, settings, self.peers)
+
+    def projected(self, settings: Mapping[str, float]) -> Projection:
+        """Another what-if on the same unit and period, without its rank."""
+        return project(self.edition, self.unit, settings, None, self.outlook)
 
     def is_held_down(self, lever: Lever) -> bool:
         """True if the rate of another indicator multiplies the lever's and is below 100 %."""
@@ -59,7 +98,8 @@ def evaluate(scenario: Scenario) -> View:
     baseline = load_baseline(scenario.baseline)
     unit = assumed_unit(baseline.edition, baseline.unit(scenario.unit), scenario)
     peers = peers_for(scenario.baseline, scenario.unit)
-    projection = project(baseline.edition, unit, dict(scenario.settings), peers)
+    ahead = outlook_of(baseline, unit, scenario)
+    projection = project(baseline.edition, unit, dict(scenario.settings), peers, ahead)
     return View(scenario, baseline, unit, peers, projection)
 
 
@@ -78,7 +118,9 @@ def curves_of(scenario: Scenario) -> dict[str, Curve]:
         for code, bounds in view.ranges.items()
         if bounds.usable
     }
-    return response_curves(view.edition, view.unit, view.projection.settings, stops, view.peers)
+    return response_curves(
+        view.edition, view.unit, view.projection.settings, stops, view.peers, view.outlook
+    )
 
 
 @lru_cache(maxsize=512)
@@ -117,6 +159,10 @@ class Speech:
 
     def count(self, value: float, *, sign: bool = False) -> str:
         return format_count(value, self.language, sign=sign)
+
+    def change(self, value: float, basis: Basis) -> str:
+        """A change of a lever: whole cases, or percentage points of a rate."""
+        return self.count(value if basis is Basis.RATE else round(value), sign=True)
 
     def percent(self, value: float | None) -> str:
         return self("unit.unknown") if value is None else format_percent(value, self.language)

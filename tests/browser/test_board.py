@@ -110,6 +110,30 @@ def test_what_is_shown_at_release_is_what_the_server_answers_every_time(
         assert page.locator(TOTAL).inner_text() == released, code
 
 
+def test_to_the_end_of_the_year_the_hand_stops_at_what_is_still_to_come(
+    context: BrowserContext, server: Running, watch: Watch
+) -> None:
+    page = board(context, server, watch, "?b=phutho-2026-ytd")
+    expect(row(page, "ON_TIME")).to_contain_text("đến 31/12 còn đạt 91,5%")
+    page.get_by_text("Đến hết kỳ (31/12/2026)").click()
+    settled(page, "until=2026-12-31")
+    expect(row(page, "ON_TIME")).to_contain_text("cao nhất 91,5%", timeout=ANSWER_MS)
+    _, released = drag(page, slider(page), [2000])
+    settled(page, r"ON_TIME=24\d\d\d")
+    page.wait_for_timeout(500)
+    assert page.locator(TOTAL).inner_text() == released == "62,61"
+    expect(page.locator('[data-group="TDGQ"] .points')).to_have_text("18,29/20")
+    expect(row(page, "ON_TIME")).to_contain_text("phần còn đến 100,0%")
+    page.get_by_role("link", name="Kế hoạch theo tháng").click()
+    expect(page.get_by_role("heading", name="Mỗi tháng cần làm gì")).to_be_visible(
+        timeout=ANSWER_MS
+    )
+    page.get_by_role("link", name="Mô phỏng", exact=True).click()
+    page.get_by_text("Như thể cả kỳ").click()
+    expect(row(page, "ON_TIME")).to_contain_text("đến 31/12 còn đạt", timeout=ANSWER_MS)
+    shows(page, TOTAL, "61,89")
+
+
 def test_a_finger_moves_a_lever(browser: Browser, server: Running, watch: Watch) -> None:
     phone = browser.new_context(
         viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="vi-VN"

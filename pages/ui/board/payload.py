@@ -32,10 +32,10 @@ from pages.ui.state import EntryProblem
 from pages.ui.view import Speech, View, contributions_of, curves_of
 from simulator.baseline import Basis
 from simulator.levers import LeverRange
-from simulator.numbers import in_last_decimal, shown_percent
+from simulator.numbers import format_date, in_last_decimal, shown_percent
 from simulator.rank import to_next_class_many
 from simulator.response import Curve
-from simulator.rules import Group, Lever
+from simulator.rules import Group, Lever, Reach
 from simulator.scenario import Scenario
 from simulator.text import explain
 
@@ -61,7 +61,7 @@ def payload(view: View, problems: Mapping[str, EntryProblem], say: Speech) -> di
     levers = [
         _lever(view, lever, curves.get(lever.code), standings, say)
         | {"problem": _problem(view, problems.get(lever.code), say)}
-        for lever in view.edition.levers
+        for lever in view.levers
     ]
     return {
         "language": say.language,
@@ -164,6 +164,7 @@ def _lever(
     return known | {
         "at": curve.position(change),
         "scale": _scale(bounds),
+        "isRate": bounds.basis is Basis.RATE,
         "stops": _differences(curve.changes * _scale(bounds)),
         **_value(bounds, curve, say),
         **_scores(view, lever, curve, say),
@@ -186,7 +187,8 @@ def _problem(view: View, problem: EntryProblem | None, say: Speech) -> dict[str,
 
 
 def _scale(bounds: LeverRange) -> int:
-    return MILLIONTHS if bounds.basis is Basis.RATE else 1
+    whole = float(bounds.low).is_integer() and float(bounds.high).is_integer()
+    return 1 if whole and bounds.basis is not Basis.RATE else MILLIONTHS
 
 
 def _differences(values: npt.NDArray[Any]) -> list[int]:
@@ -212,7 +214,10 @@ def _value(bounds: LeverRange, curve: Curve, say: Speech) -> dict[str, Any]:
         words = {"still": rate, "moved": f"{moved} → {rate}"}
         return {"words": words, "rates": rates}
     count = say("board.count", count="{count}", unit=unit, rate=rate)
+    if bounds.coming:
+        count = say("board.count_ahead", count=count, ahead="{ahead}%")
     return {
+        "aheadRates": _ahead_rates(bounds, curve),
         "words": {
             "still": count,
             "moved": say("board.moved", change="{change}", count=count),
@@ -230,6 +235,14 @@ def _rates(counts: bytes, wholes: bytes) -> list[int]:
     percent = 100 * np.frombuffer(counts) / np.frombuffer(wholes)
     shown = [shown_percent(rate, PERCENT_DECIMALS) for rate in percent.tolist()]
     return _differences(np.array(shown) * 10**PERCENT_DECIMALS)
+
+
+def _ahead_rates(bounds: LeverRange, curve: Curve) -> list[int] | None:
+    """Rates of the cases still to come, in tenths of a percent."""
+    if not bounds.coming:
+        return None
+    good = (bounds.good + curve.changes).tobytes()
+    return _rates(good, np.full(len(curve.changes), bounds.coming).tobytes())
 
 
 def _scores(view: View, lever: Lever, curve: Curve, say: Speech) -> dict[str, Any]:
@@ -259,7 +272,8 @@ def _scores(view: View, lever: Lever, curve: Curve, say: Speech) -> dict[str, An
 
 def _marks(view: View, bounds: LeverRange, curve: Curve, say: Speech) -> list[dict[str, Any]]:
     """Where now and the cap are, as stops; the cap as the other levers let it be reached."""
-    marks = [{"kind": "now", "at": curve.position(0.0), "text": say("levers.now")}]
+    line = say("board.line" if view.outlook else "levers.now")
+    marks = [{"kind": "now", "at": curve.position(0.0), "text": line}]
     if bounds.moves_own_numerator and not view.is_held_down(bounds.lever):
         full = np.flatnonzero(100 * curve.counts >= bounds.cap_percent * curve.wholes)
         # At the first stop already: the cap lies below what the lever offers.
@@ -270,7 +284,29 @@ def _marks(view: View, bounds: LeverRange, curve: Curve, say: Speech) -> list[di
         held = np.flatnonzero(curve.counts >= curve.counts[-1])
         if not len(full) and 0 < held[0] < len(curve.changes) - 1:
             marks.append({"kind": "cap", "at": int(held[0]), "text": say("board.limit")})
-    return marks
+    return marks + _reach_marks(view, bounds, curve, say)
+
+
+def _reach_marks(view: View, bounds: LeverRange, curve: Curve, say: Speech) -> list[dict[str, Any]]:
+    """Up to where the rate can still come until the end of the period."""
+    if bounds.coming and bounds.moves_own_numerator:
+        rate = say.percent(100 * float(curve.counts[-1] / curve.wholes[-1]))
+        return [
+            {"kind": "reach", "at": len(curve.changes) - 1, "text": say("board.most", rate=rate)}
+        ]
+    if view.outlook or view.reach is None or view.horizon is None:
+        return []
+    position = view.edition.position[bounds.lever.indicator]
+    counts = view.reach.ceiling.counts
+    if bounds.lever.reach is not Reach.COMING or not bounds.moves_own_numerator:
+        return []
+    best = counts.numerators[position] / counts.denominators[position]
+    beyond = np.flatnonzero(curve.counts > best * curve.wholes)
+    if not len(beyond):
+        return []
+    last = format_date(view.horizon.period.last.isoformat())
+    text = say("board.reach", last=last[:5], rate=say.percent(100 * best))
+    return [{"kind": "reach", "at": max(int(beyond[0]) - 1, 0), "text": text}]
 
 
 def _best(curve: Curve, say: Speech) -> str:
@@ -284,7 +320,7 @@ def _best(curve: Curve, say: Speech) -> str:
 
 def _entry(bounds: LeverRange, change: float, say: Speech) -> dict[str, str]:
     return {
-        "text": say.count(change, sign=True) if change else "",
+        "text": say.change(change, bounds.basis) if change else "",
         "label": say("levers.exact", unit=say(f"unit.short_{bounds.count_unit}")),
         "example": entry_example(bounds, say),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pages.ui.view import Speech, View
-from simulator.project import FULL_TOTAL, project
+from simulator.project import FULL_TOTAL
 from simulator.response import Curve
 from simulator.rules import Indicator, Lever
 
@@ -29,7 +29,7 @@ def _why_projected(view: View, lever: Lever, curve: Curve, say: Speech) -> str:
     """The reason as the engine tells it: full marks, a full group, or a partner that limits."""
     edition, item = view.edition, view.edition.indicator(lever.indicator)
     at = {**view.projection.settings, lever.code: float(curve.changes[curve.flat_from])}
-    there = project(edition, view.unit, at)
+    there = view.projected(at)
     score = there.after.indicators[edition.position[lever.indicator]]
     if lever.direction == "harmful":
         return say("board.why_lost") if score == 0 else _small(curve, say)
@@ -51,7 +51,7 @@ def _limited(view: View, lever: Lever, curve: Curve, say: Speech) -> str:
     end = {**view.projection.settings, lever.code: float(curve.changes[-1])}
     cut = any(
         notice.code == "cut_at_partner" and notice.fields["indicator"] == lever.indicator
-        for notice in project(edition, view.unit, end).notices
+        for notice in view.projected(end).notices
     )
     if partners and (cut or lever.upper == "partner"):
         key = "board.why_partner" if cut else "board.why_room"

@@ -144,7 +144,7 @@ export class Row {
     this.lever = lever;
     if (lever.reason) return;
     const kept = this.stops?.[this.at];
-    for (const name of ["stops", "counts", "rates", "totals", "missing", "changes", "gains"]) {
+    for (const name of ["stops", "counts", "rates", "totals", "missing", "changes", "gains", "aheadRates"]) {
       this[name] = lever[name] ? summed(lever[name]) : null;
     }
     this.groups = Object.entries(lever.groups).map(([code, { points, changes }]) => ({
@@ -184,6 +184,7 @@ export class Row {
     this.lock.setAttribute("aria-label", fill(words[lockWord], { lever: lever.name }));
     this.lock.title = words.lock_help;
     this.element.classList.toggle("locked", lever.locked);
+    this.element.classList.toggle("ahead", Boolean(lever.aheadRates));
   }
 
   /** The exact entry follows the lever, unless somebody is typing in it. */
@@ -253,7 +254,8 @@ export class Row {
   }
 
   changeText(blankIfNone) {
-    const change = this.stops[this.at] / this.lever.scale;
+    const exact = this.stops[this.at] / this.lever.scale;
+    const change = this.lever.isRate ? exact : Math.round(exact);
     return blankIfNone && !change ? "" : this.board.numbers.count(change, true);
   }
 
@@ -263,12 +265,14 @@ export class Row {
     const { numbers, decimals, words } = board;
     const stop = this.stops[at];
     const taken = this.counts && this.counts[at] - this.counts[this.still];
-    const isCut = lever.words.taken && taken !== stop;
+    // Cases still to come need not be whole; what is shown of them is.
+    const isCut = lever.words.taken && Math.abs(taken - stop / lever.scale) > 1;
     const sentence = !stop ? lever.words.still : isCut ? lever.words.taken : lever.words.moved;
     const value = fill(sentence, {
       change: this.changeText(false),
       taken: this.counts && numbers.count(taken, true),
       count: this.counts && numbers.count(this.counts[at]),
+      ahead: this.aheadRates && numbers.decimal(this.aheadRates[at], 1),
       rate: this.rates && numbers.decimal(this.rates[at], 1),
     });
     const gain = numbers.decimal(this.gains[at], decimals, true);
@@ -301,16 +305,23 @@ export class Row {
     const low = this.stops[0];
     const span = this.stops[this.stops.length - 1] - low;
     const shares = marks.map(({ at }) => (this.stops[at] - low) / span);
-    const near = marks.length === 2 && Math.abs(shares[0] - shares[1]) < LEGIBLE;
+    // From left to right; a mark near the one before it stands a line lower.
+    const order = marks.map((_, k) => k).sort((a, b) => shares[a] - shares[b]);
+    const below = new Set();
+    for (const [place, k] of order.entries()) {
+      const before = order[place - 1];
+      const near = place && shares[k] - shares[before] < LEGIBLE;
+      if (near && !below.has(before)) below.add(k);
+    }
     this.marks.replaceChildren(
       ...marks.map(({ kind, text }, k) => {
         const mark = make("span", { className: `mark ${kind}` }, make("span", { textContent: text }));
         mark.classList.toggle("right", shares[k] > 0.5);
-        mark.classList.toggle("below", near && k > 0);
+        mark.classList.toggle("below", below.has(k));
         mark.style.left = `${shares[k] * 100}%`;
         return mark;
       }),
     );
-    this.element.classList.toggle("tall", near);
+    this.element.classList.toggle("tall", below.size > 0);
   }
 }
