@@ -115,7 +115,7 @@ def test_to_the_end_of_the_year_the_hand_stops_at_what_is_still_to_come(
 ) -> None:
     page = board(context, server, watch, "?b=phutho-2026-ytd")
     expect(row(page, "ON_TIME")).to_contain_text("đến 31/12 còn đạt 91,5%")
-    page.get_by_text("Đến hết kỳ (31/12/2026)").click()
+    page.get_by_text("Đến hết kỳ (31/12/2026)", exact=True).click()
     settled(page, "until=2026-12-31")
     expect(row(page, "ON_TIME")).to_contain_text("cao nhất 91,5%", timeout=ANSWER_MS)
     _, released = drag(page, slider(page), [2000])
@@ -129,7 +129,7 @@ def test_to_the_end_of_the_year_the_hand_stops_at_what_is_still_to_come(
         timeout=ANSWER_MS
     )
     page.get_by_role("link", name="Mô phỏng", exact=True).click()
-    page.get_by_text("Như thể cả kỳ").click()
+    page.get_by_text("Như thể cả kỳ", exact=True).click()
     expect(row(page, "ON_TIME")).to_contain_text("đến 31/12 còn đạt", timeout=ANSWER_MS)
     shows(page, TOTAL, "61,89")
 
