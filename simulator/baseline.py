@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from simulator.errors import ScenarioError
+from simulator.period import Period, period_of
 from simulator.rules import Edition, Text
 from simulator.score import at_zero_hundredths, check_counts, indicator_hundredths, score_unit
 
@@ -122,6 +123,10 @@ class Baseline:
     incomplete_pools: frozenset[str] = frozenset()
     default_unit: str = ""
     fingerprint: str = ""
+
+    def whole_period(self) -> Period:
+        """The period the figures belong to; :class:`ScenarioError` if its days are not known."""
+        return period_of(self.period, self.captured_at)
 
     def unit(self, code: str) -> Unit:
         """The unit with ``code``; :class:`ScenarioError` if this baseline has none."""

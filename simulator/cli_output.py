@@ -80,8 +80,7 @@ def whatif_json(
 
 def _ahead_json(bounds: Reachable, language: str) -> Json:
     """The day looked at, what is still to come, and floor, do-nothing line and ceiling."""
-    ahead = bounds.line.outlook
-    assert ahead is not None
+    ahead = bounds.outlook
     return {
         "until": ahead.period.last.isoformat(),
         "days_left": float(ahead.period.remaining_days),
@@ -238,8 +237,7 @@ def whatif_text(
 
 def _ahead_text(bounds: Reachable, language: str) -> str:
     """Floor, do-nothing line and ceiling at the end of the period."""
-    ahead, edition = bounds.line.outlook, bounds.line.edition
-    assert ahead is not None
+    ahead, edition = bounds.outlook, bounds.line.edition
     coming = ", ".join(
         f"{flow.value} {_count(item.coming, language)}" for flow, item in ahead.inflows.items()
     )

@@ -26,6 +26,7 @@ from simulator.score import Floats
 class Reachable:
     """The end of the period at worst, at present rates, and at best."""
 
+    outlook: Outlook
     floor: Projection
     line: Projection
     ceiling: Projection
@@ -44,6 +45,7 @@ def reachable(
         return project(edition, unit, settings, peers, outlook)
 
     return Reachable(
+        outlook=outlook,
         floor=ends(_at_worst(edition, unit, outlook)),
         line=ends({}),
         ceiling=ends(_at_best(edition, unit, outlook, settings or {})),

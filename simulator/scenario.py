@@ -19,7 +19,6 @@ from simulator.baseline import Baseline, Unit, with_assumption
 from simulator.errors import ScenarioError
 from simulator.levers import check_setting, lever_of, lever_range
 from simulator.outlook import COUNTED_BY, Outlook, outlook
-from simulator.period import period_of
 from simulator.rules import Edition, Flow
 
 BASELINE, UNIT, EDITION = "b", "u", "e"
@@ -87,7 +86,7 @@ def outlook_of(baseline: Baseline, unit: Unit, scenario: Scenario) -> Outlook | 
     """
     if not scenario.until:
         return None
-    period = period_of(baseline.period, baseline.captured_at).until(_day(scenario.until))
+    period = baseline.whole_period().until(_day(scenario.until))
     typed = {Flow(flow): coming for flow, coming in scenario.inflow}
     return outlook(baseline.edition, unit, period, typed)
 

@@ -66,12 +66,11 @@ def _modes(view: View, say: Speech) -> tuple[str, str]:
 
 def _reach(view: View, say: Speech) -> str:
     """The best and the worst that the end of the period can still bring."""
-    if view.reach is None or view.horizon is None:
+    reach = view.reach
+    if reach is None or reach.ceiling.after.total is None:
         return ""
-    ceiling, floor = view.reach.ceiling.after, view.reach.floor.after
-    if ceiling.total is None:
-        return ""
-    last = format_date(view.horizon.period.last.isoformat())
+    ceiling, floor = reach.ceiling.after, reach.floor.after
+    last = format_date(reach.outlook.period.last.isoformat())
     key = "headline.reach" if ceiling.standing is None else "headline.reach_rank"
     return say(
         key, last=last, high=say.points(ceiling.total), low=say.points(floor.total),

@@ -12,18 +12,18 @@ from pages.ui.view import Speech, View, current
 from simulator.errors import ScenarioError
 from simulator.numbers import format_date
 from simulator.outlook import COUNTED_BY, Outlook, parse_inflow
-from simulator.period import Period, period_of
+from simulator.period import Period
 from simulator.scenario import outlook_of
 from simulator.text import explain
 
 WHOLE, AHEAD = "whole", "ahead"
-_PLACE = "horizon"
+_PROBLEM = "horizon"
 
 
 def draw(view: View, say: Speech) -> None:
     """The switch; looking ahead also the last day and the inflow, with where it comes from."""
     try:
-        period = period_of(view.baseline.period, view.baseline.captured_at)
+        period = view.baseline.whole_period()
     except ScenarioError as problem:
         st.caption(explain(problem, say.language))
         return
@@ -46,7 +46,7 @@ def draw(view: View, say: Speech) -> None:
 
 def _switched(key: str, period: Period) -> None:
     ahead = st.session_state[key] == AHEAD
-    state.look_until(period.last.isoformat() if ahead else "")
+    state.look(period.last.isoformat() if ahead else "")
 
 
 def _inflow(view: View, ahead: Outlook, say: Speech) -> None:
@@ -71,22 +71,24 @@ def _inflow(view: View, ahead: Outlook, say: Speech) -> None:
 
 def _form(view: View, ahead: Outlook, say: Speech) -> None:
     typed = dict(view.scenario.inflow)
-    with st.form("inflow", border=False):
+    # Keys name unit and day: what was typed for one never stands in the form of another.
+    place = _place(view)
+    with st.form(f"inflow-{place}", border=False):
         columns = st.columns([3, 3, 3, 3, 2], vertical_alignment="bottom")
         columns[0].text_input(
-            say("horizon.last"), key="inflow-until", max_chars=10,
+            say("horizon.last"), key=f"inflow-until-{place}", max_chars=10,
             value=format_date(ahead.period.last.isoformat()),
         )  # fmt: skip
         for column, flow in zip(columns[1:], COUNTED_BY, strict=False):
             item = ahead.inflows[flow]
             column.text_input(
-                say(f"horizon.ask_{flow.value}"), key=f"inflow-{flow.value}", max_chars=30,
+                say(f"horizon.ask_{flow.value}"), key=f"inflow-{flow.value}-{place}", max_chars=30,
                 value=say.count(typed[flow.value]) if flow.value in typed else "",
                 placeholder="" if item.coming is None else say.count(item.coming),
                 disabled=not item.so_far,
             )  # fmt: skip
         columns[-1].form_submit_button(say("horizon.use"), on_click=_use)
-    problem = state.entry_problems().get(_PLACE)
+    problem = state.entry_problems().get(_PROBLEM)
     if problem:
         st.error(explain(problem.error, say.language, view.edition))
 
@@ -94,22 +96,26 @@ def _form(view: View, ahead: Outlook, say: Speech) -> None:
 def _use() -> None:
     """Take day and inflow together, or neither."""
     view, language = current(), state.language()
-    day = st.session_state.get("inflow-until", "")
+    place = _place(view)
+    day = st.session_state.get(f"inflow-until-{place}", "")
     try:
         until = typed_day(day)
-        whole = period_of(view.baseline.period, view.baseline.captured_at)
-        period = whole.until(date.fromisoformat(until))
+        period = view.baseline.whole_period().until(date.fromisoformat(until))
         scenario = replace(state.scenario(), until=until)
         for flow in COUNTED_BY:
-            text = st.session_state.get(f"inflow-{flow.value}", "").strip()
+            text = st.session_state.get(f"inflow-{flow.value}-{place}", "").strip()
             coming = parse_inflow(text, period, language)[1] if text else None
             scenario = scenario.with_inflow(flow.value, coming)
         outlook_of(view.baseline, view.unit, scenario)
     except ScenarioError as error:
-        state.set_entry_problem(_PLACE, state.EntryProblem(day, error))
+        state.set_entry_problem(_PROBLEM, state.EntryProblem(day, error))
         return
-    state.set_entry_problem(_PLACE, None)
+    state.set_entry_problem(_PROBLEM, None)
     state.adopt(scenario)
+
+
+def _place(view: View) -> str:
+    return f"{view.baseline.id}-{view.unit.code}-{view.scenario.until}"
 
 
 def typed_day(text: str) -> str:

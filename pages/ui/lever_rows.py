@@ -62,8 +62,10 @@ def slider_key(view: View, lever: Lever, language: str) -> str:
     The browser sends the *label* of a stop. A label that is no longer among the options would
     be taken for the first one, and the lever would jump: so labels never change under a key.
     """
-    held = "-held" if view.is_held_down(lever) else ""
-    return f"slider-{lever.code}-{language}-{view.baseline.id}-{view.unit.code}{held}"
+    held = "held" if view.is_held_down(lever) else ""
+    ahead = [view.scenario.until, *(f"{flow}={count}" for flow, count in view.scenario.inflow)]
+    place = (lever.code, language, view.baseline.id, view.unit.code, held, *ahead)
+    return "-".join(("slider", *filter(None, place)))
 
 
 def _slider(view: View, lever: Lever, bounds: LeverRange, change: float, say: Speech) -> None:

@@ -52,10 +52,10 @@ def _path(view: View, say: Speech) -> None:
 def _classes_gone(view: View, reach: Reachable, say: Speech) -> list[str]:
     """Classes that no effort can reach any more, and until when they could be."""
     best = reach.ceiling.after.total
-    if best is None or view.horizon is None:
+    if best is None:
         return []
     gone = [item for item in view.edition.classes if round(100 * item.lowest) > best]
-    known = ceilings(view.edition, view.unit, view.horizon, view.projection.settings)
+    known = ceilings(view.edition, view.unit, reach.outlook, view.projection.settings)
     sentences = []
     for item in gone:
         until = known.reachable_until(round(100 * item.lowest))

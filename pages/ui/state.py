@@ -24,7 +24,6 @@ _KEPT = "kept-scenarios"
 _REPLACED = "replaced-params"
 _INPUTS = "inputs"
 _ENTRIES = "entry-problems"
-_LOOKED = "looked-until"
 _BOARD_FAILED = "board-failed"
 # How levers are moved: on the board that answers under the hand, or with Streamlit's widgets.
 BOARD, PLAIN = "board", "plain"
@@ -166,26 +165,38 @@ def adopt(value: Scenario) -> None:
     forget_entry_problems()
 
 
-def look_until(until: str) -> None:
-    """Look ahead to the day ``until``, or as if for the whole period where it is empty.
+def look(until: str) -> None:
+    """Look ahead, to ``until`` at first, or as if for the whole period where it is empty.
 
-    Levers mean something else there, so each way of looking keeps its own settings.
+    Levers mean something else there, so each way of looking keeps its own settings and day.
     """
-    kept: dict[tuple[str, str, str], Scenario] = st.session_state.setdefault(_LOOKED, {})
     left = scenario()
-    kept[left.baseline, left.unit, left.until] = left
-    start = replace(left, settings=(), until=until)
-    before = kept.get((left.baseline, left.unit, until), start)
-    set_scenario(replace(before, assumptions=left.assumptions, locks=left.locks))
+    there = _kept_at((left.baseline, left.unit, bool(until)))
+    there = there or replace(left, settings=(), until=until)
+    set_scenario(replace(there, assumptions=left.assumptions, locks=left.locks))
     forget_link_problems()
     forget_entry_problems()
 
 
 def switch_to(baseline_id: str, unit_code: str) -> None:
-    """Go to another unit; what was set on the one left is kept for the way back."""
-    kept: dict[tuple[str, str], Scenario] = st.session_state.setdefault(_KEPT, {})
+    """Go to another unit; what was set on the one left is kept for the way back.
+
+    Within the same figures one goes on looking the same way.
+    """
     left = scenario()
-    kept[left.baseline, left.unit] = left
-    set_scenario(kept.get((baseline_id, unit_code), Scenario(baseline_id, unit_code)))
+    until = left.until if baseline_id == left.baseline else ""
+    there = _kept_at((baseline_id, unit_code, bool(until)))
+    set_scenario(there or Scenario(baseline_id, unit_code, until=until))
     forget_link_problems()
     forget_entry_problems()
+
+
+def _kept_at(place: tuple[str, str, bool]) -> Scenario | None:
+    """Keep the present scenario for the way back; what was kept at ``place``, if anything.
+
+    A place is figures, unit, and whether one looks ahead there.
+    """
+    kept: dict[tuple[str, str, bool], Scenario] = st.session_state.setdefault(_KEPT, {})
+    left = scenario()
+    kept[left.baseline, left.unit, bool(left.until)] = left
+    return kept.get(place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from pages.ui import state
@@ -13,13 +13,12 @@ from simulator.contributions import Contribution, contributions
 from simulator.errors import ScenarioError
 from simulator.levers import LeverRange, lever_range
 from simulator.numbers import format_count, format_percent, format_points
-from simulator.outlook import Outlook, outlook
-from simulator.period import period_of
+from simulator.outlook import Outlook
 from simulator.project import Projection, project
 from simulator.rank import Peers, peers_of
 from simulator.reach import Reachable, reachable
 from simulator.response import Curve, response_curves
-from simulator.rules import Edition, Lever, Text
+from simulator.rules import Edition, Lever, Reach, Text
 from simulator.scenario import Scenario, assumed_unit, outlook_of
 from simulator.stops import lever_stops
 from simulator.text import catalogue, say
@@ -56,24 +55,16 @@ class View:
         """The levers that are offered: some only make sense for the rest of a period."""
         return [lever for lever in self.edition.levers if lever.whole or self.outlook is not None]
 
-    @cached_property
-    def horizon(self) -> Outlook | None:
-        """The end of the period, however the scenario looks at it; None if nothing can come."""
-        if self.outlook is not None:
-            return None if self.outlook.period.is_over else self.outlook
-        try:
-            period = period_of(self.baseline.period, self.baseline.captured_at)
-        except ScenarioError:
-            return None
-        return None if period.is_over else outlook(self.edition, self.unit, period)
-
-    @cached_property
+    @property
     def reach(self) -> Reachable | None:
-        """Floor, do-nothing line and ceiling at the end of the period."""
-        if self.horizon is None:
-            return None
-        settings = self.projection.settings if self.outlook else {}
-        return reachable(self.edition, self.unit, self.horizon, settings, self.peers)
+        """Floor, do-nothing line and ceiling at the end of the period, also where the scenario
+        looks at the whole; None if nothing can come any more."""
+        flagged = tuple(
+            (code, change)
+            for code, change in self.scenario.settings
+            if self.outlook and self.edition.lever_by_code[code].reach is Reach.FLAGGED
+        )
+        return _reach_of(replace(self.scenario, settings=flagged, locks=()))
 
     def projected(self, settings: Mapping[str, float]) -> Projection:
         """Another what-if on the same unit and period, without its rank."""
@@ -121,6 +112,25 @@ def curves_of(scenario: Scenario) -> dict[str, Curve]:
     return response_curves(
         view.edition, view.unit, view.projection.settings, stops, view.peers, view.outlook
     )
+
+
+# A move changes neither: only what is still to come and the wrong records repaired count.
+@lru_cache(maxsize=128)
+def _reach_of(scenario: Scenario) -> Reachable | None:
+    view = evaluate(scenario)
+    if view.outlook is None:
+        try:
+            period = view.baseline.whole_period()
+        except ScenarioError:
+            return None
+        if period.is_over:
+            return None
+        scenario = replace(scenario, until=period.last.isoformat())
+    ahead = outlook_of(view.baseline, view.unit, scenario)
+    if ahead is None or ahead.period.is_over:
+        return None
+    settings = view.projection.settings
+    return reachable(view.edition, view.unit, ahead, settings, view.peers)
 
 
 @lru_cache(maxsize=512)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from simulator.baseline_files import baseline_ids
 from tests.screens.test_board_screen import board, lever, summed
-from tests.screens.test_screens import enter, figure, opened, total, words
+from tests.screens.test_screens import enter, figure, opened, slider, total, words
 
 SIMULATE, PLAN = "pages/screens/mo_phong.py", "pages/screens/ke_hoach.py"
 YTD = {"b": "phutho-2026-ytd", "u": "H44"}
@@ -70,6 +72,39 @@ def test_each_way_of_looking_keeps_its_own_levers() -> None:
     assert "until" not in app.session_state["written-params"]
 
 
+def test_a_custom_day_is_kept_while_the_whole_period_is_looked_at() -> None:
+    app = opened(SIMULATE, inputs="board", **YTD, until="2026-10-31")
+    switch(app, "whole")
+    switch(app, "ahead")
+    assert app.session_state["written-params"]["until"] == "2026-10-31"
+
+
+def test_another_unit_of_the_same_figures_is_looked_at_the_same_way() -> None:
+    app = opened(SIMULATE, inputs="board", b="vn-2026-10-10", u="H44", until=UNTIL)
+    app.selectbox(key="pick-unit-vn-2026-10-10").set_value("H20").run()
+    assert app.session_state["written-params"]["until"] == UNTIL
+    app.selectbox(key="pick-baseline-vi").set_value("phutho-2026-08").run()
+    assert "until" not in app.session_state["written-params"]
+
+
+def test_rows_are_built_anew_when_levers_come_go_or_can_no_longer_be_used() -> None:
+    whole = board(opened(SIMULATE, inputs="board", **YTD))
+    ahead = board(opened(SIMULATE, inputs="board", **YTD, until=UNTIL))
+    none = board(opened(SIMULATE, inputs="board", **YTD, until=UNTIL, **{"in.petition": "0"}))
+    moved = board(opened(SIMULATE, inputs="board", **YTD, until=UNTIL, ON_TIME="500"))
+    assert len({json.dumps(shown["identity"]) for shown in (whole, ahead, none)}) == 3
+    assert ahead["identity"] == moved["identity"]
+    assert whole["place"] != ahead["place"]
+
+
+def test_a_native_slider_that_looks_ahead_is_another_one() -> None:
+    """Its labels differ; under the same key the browser's label would move another lever."""
+    whole = slider(opened(SIMULATE, **YTD), "ON_TIME").key
+    ahead = slider(opened(SIMULATE, **YTD, until=UNTIL), "ON_TIME").key
+    typed = slider(opened(SIMULATE, **YTD, until=UNTIL, **{"in.dossier": "5000"}), "ON_TIME").key
+    assert len({whole, ahead, typed}) == 3
+
+
 def test_a_target_beyond_the_ceiling_is_out_of_reach_since_a_day() -> None:
     app = opened(SIMULATE, **YTD, until=UNTIL)
     enter(app, "ON_TIME", "=780000")
@@ -80,17 +115,19 @@ def test_a_target_beyond_the_ceiling_is_out_of_reach_since_a_day() -> None:
 
 def test_day_and_inflow_are_typed_together() -> None:
     app = opened(SIMULATE, **YTD, until=UNTIL)
+    place = f"phutho-2026-ytd-H44-{UNTIL}"
     app.session_state["inflow-box"] = True
     app.run()
-    app.text_input(key="inflow-until").set_value("31/10/2026")
-    app.text_input(key="inflow-dossier").set_value("60.000/tháng")
-    next(b for b in app.button if b.proto.form_id == "inflow").click().run()
+    app.text_input(key=f"inflow-until-{place}").set_value("31/10/2026")
+    app.text_input(key=f"inflow-dossier-{place}").set_value("60.000/tháng")
+    next(b for b in app.button if b.proto.form_id == f"inflow-{place}").click().run()
     assert app.session_state["written-params"]["until"] == "2026-10-31"
     assert app.session_state["written-params"]["in.dossier"] == "69041"
+    place = "phutho-2026-ytd-H44-2026-10-31"
     app.session_state["inflow-box"] = True
     app.run()
-    app.text_input(key="inflow-dossier").set_value("nhiều")
-    next(b for b in app.button if b.proto.form_id == "inflow").click().run()
+    app.text_input(key=f"inflow-dossier-{place}").set_value("nhiều")
+    next(b for b in app.button if b.proto.form_id == f"inflow-{place}").click().run()
     assert "không phải là số" in app.error[0].value
     assert app.session_state["written-params"]["in.dossier"] == "69041"
 

@@ -24,7 +24,7 @@ def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     return made
 
 
-PLACE = [START.baseline, START.unit]
+PLACE = [START.baseline, START.unit, START.until]
 
 
 def send(session: dict[str, Any], sent: object) -> Scenario:
@@ -96,11 +96,16 @@ def test_what_is_no_action_does_nothing(
     assert state.entry_problems() == {}
 
 
-def test_a_move_made_just_before_another_unit_was_chosen_is_not_done_there(
-    session: dict[str, Any],
+@pytest.mark.parametrize(
+    "there",
+    [Scenario("vn-2026-10-10", "H20"), Scenario("vn-2026-10-10", "H44", until="2026-12-31")],
+    ids=["another unit", "the end of the period"],
+)
+def test_a_move_made_just_before_the_place_changed_is_not_done_there(
+    session: dict[str, Any], there: Scenario
 ) -> None:
     move = {"number": 1, "do": "set", "lever": "ON_TIME", "value": 500}
-    state.set_scenario(Scenario("vn-2026-10-10", "H20"))
+    state.set_scenario(there)
     assert send(session, {"mount": "a", "actions": [move]}).settings == ()
 
 

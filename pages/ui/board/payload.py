@@ -69,7 +69,10 @@ def payload(view: View, problems: Mapping[str, EntryProblem], say: Speech) -> di
         # What the moves are meant for; it comes back with them.
         "place": place(view.scenario),
         # Rows are built anew only when this changes; otherwise they are filled again.
-        "identity": [say.language, *place(view.scenario), view.scenario.assumptions],
+        "identity": [
+            say.language, *place(view.scenario),
+            *((lever["code"], lever.get("reason")) for lever in levers),
+        ],
         "words": {
             "title": say("levers.title"),
             "reset_all": say("levers.reset_all"),
@@ -92,7 +95,7 @@ def payload(view: View, problems: Mapping[str, EntryProblem], say: Speech) -> di
 
 def place(scenario: Scenario) -> list[str]:
     """Whose levers the board shows."""
-    return [scenario.baseline, scenario.unit]
+    return [scenario.baseline, scenario.unit, scenario.until]
 
 
 class Standings:
@@ -294,7 +297,7 @@ def _reach_marks(view: View, bounds: LeverRange, curve: Curve, say: Speech) -> l
         return [
             {"kind": "reach", "at": len(curve.changes) - 1, "text": say("board.most", rate=rate)}
         ]
-    if view.outlook or view.reach is None or view.horizon is None:
+    if view.outlook or view.reach is None:
         return []
     position = view.edition.position[bounds.lever.indicator]
     counts = view.reach.ceiling.counts
@@ -304,7 +307,7 @@ def _reach_marks(view: View, bounds: LeverRange, curve: Curve, say: Speech) -> l
     beyond = np.flatnonzero(curve.counts > best * curve.wholes)
     if not len(beyond):
         return []
-    last = format_date(view.horizon.period.last.isoformat())
+    last = format_date(view.reach.outlook.period.last.isoformat())
     text = say("board.reach", last=last[:5], rate=say.percent(100 * best))
     return [{"kind": "reach", "at": max(int(beyond[0]) - 1, 0), "text": text}]
 
