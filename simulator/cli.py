@@ -27,7 +27,8 @@ from simulator.cli_output import (
 )
 from simulator.contributions import contributions
 from simulator.errors import Notice, ScenarioError, SimulatorError
-from simulator.levers import lever_of, lever_range, parse_setting
+from simulator.lever_settings import parse_setting
+from simulator.levers import lever_of, lever_range
 from simulator.numbers import parse_number
 from simulator.outlook import Outlook, parse_inflow
 from simulator.project import project

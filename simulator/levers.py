@@ -1,20 +1,14 @@
-"""Levers applied to a unit: bounds, exact entry, and the counts they lead to.
-
-A setting is the change in the lever's own unit against the baseline (+3 000 dossiers);
-where only a rate is known it is a change in percentage points.
-"""
+"""Levers on a unit: where each stands and how far it can go."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import Any
 
 from simulator.baseline import Basis, Unit
-from simulator.errors import Notice, ScenarioError
-from simulator.numbers import is_percentage_points, parse_number, parse_percent
+from simulator.counts import comparable
+from simulator.errors import ScenarioError
 from simulator.outlook import Outlook
 from simulator.period import Period
 from simulator.rules import CouplingKind, Edition, Lever, Reach
@@ -145,183 +139,6 @@ def _partner_room(edition: Edition, unit: Unit, lever: Lever, position: int) -> 
         for kind, limited, partner in edition.count_couplings
         if kind is CouplingKind.LIMIT
         and limited == position
-        and _comparable(unit, position, partner)
+        and comparable(unit, position, partner)
     ]
     return min(rooms, default=math.inf)
-
-
-def check_setting(bounds: LeverRange, change: float) -> float:
-    """Return ``change`` if the lever can take it; :class:`ScenarioError` with the bounds if not."""
-    code = bounds.lever.code
-    if not bounds.usable:
-        raise ScenarioError("lever_unusable", lever=code, reason=bounds.reason)
-    if not math.isfinite(change):
-        raise ScenarioError("not_a_number", value=str(change))
-    whole = bounds.basis is Basis.RATE or float(change).is_integer()
-    # The ends of what is still to come need not be whole: present rates are not.
-    if not whole and change not in (bounds.low, bounds.high):
-        raise ScenarioError("not_whole", lever=code, value=change)
-    if change > bounds.high and bounds.period is not None:
-        raise _out_of_reach(bounds, bounds.period, change)
-    if not bounds.low <= change <= bounds.high:
-        raise ScenarioError(
-            "out_of_bounds", lever=code, value=change, low=bounds.low, high=bounds.high
-        )
-    return float(change)
-
-
-def _out_of_reach(bounds: LeverRange, period: Period, change: float) -> ScenarioError:
-    """Beyond what is still to come: how much is left, and until when it had been reachable.
-
-    Taken at present rates: the cases that failed so far were lost evenly over the days so far.
-    """
-    wanted = bounds.numerator + change
-    most = bounds.numerator + bounds.high
-    lost = (bounds.denominator - bounds.coming) - (bounds.numerator - bounds.good)
-    allowed = bounds.denominator - wanted
-    if allowed < 0 or not lost:
-        return ScenarioError(
-            "out_of_bounds",
-            lever=bounds.lever.code, value=change, low=bounds.low, high=bounds.high,
-        )  # fmt: skip
-    days = math.floor(float(period.elapsed_days) * allowed / lost)
-    until = period.first + timedelta(days=days - 1)
-    return ScenarioError(
-        "out_of_reach", lever=bounds.lever.code, wanted=round(wanted), most=round(most),
-        until=until.strftime("%d/%m/%Y"), last=period.last.strftime("%d/%m/%Y"),
-    )  # fmt: skip
-
-
-def parse_setting(text: str, bounds: LeverRange, language: str = "vi") -> float:
-    """Read an exact entry: ``+3000``, ``-200``, ``3.000`` (a change), ``95%`` (the rate to
-    reach) or ``=500000`` (the count to reach). Returns the change.
-
-    Until the end of a period the rate is that of the cases still to come. A rate is
-    reached by the smallest whole count that is at least that rate.
-    """
-    text = text.strip()
-    code = bounds.lever.code
-    if not bounds.usable:
-        raise ScenarioError("lever_unusable", lever=code, reason=bounds.reason)
-    in_points = bounds.basis is Basis.RATE and is_percentage_points(text)
-    if text.endswith("%") and not in_points:
-        repairs = not bounds.lever.whole
-        if not bounds.moves_own_numerator or not bounds.denominator or repairs:
-            raise ScenarioError("rate_not_possible", lever=code)
-        target = parse_percent(text)
-        if target > 100:
-            raise ScenarioError("rate_above_100", lever=code, value=text)
-        if bounds.coming:
-            reached = math.ceil(target * int(bounds.coming) / 100)
-            return check_setting(bounds, min(float(math.ceil(reached - bounds.good)), bounds.high))
-        if bounds.basis is Basis.RATE:
-            return check_setting(bounds, round(float(target) - bounds.numerator, 6))
-        reached = math.ceil(target * int(bounds.denominator) / 100)
-        return check_setting(bounds, reached - bounds.numerator)
-    if text.startswith("="):
-        if not bounds.moves_own_numerator:
-            raise ScenarioError("count_not_possible", lever=code)
-        change = round(float(parse_number(text[1:], language)) - bounds.numerator, 6)
-        # What a change starts from until the end of a period need not be whole.
-        return check_setting(bounds, float(math.ceil(change)) if bounds.coming else change)
-    return check_setting(bounds, float(parse_number(text, language)))
-
-
-@dataclass(frozen=True)
-class Counts:
-    """Counts of every indicator after the levers, in the order of the edition.
-
-    Each entry is a number, or an array of one number per what-if.
-    """
-
-    numerators: list[Any]
-    denominators: list[Any]
-    notices: tuple[Notice, ...] = ()
-
-    def rate_percent(self, position: int) -> float | None:
-        """Rate of one indicator in percent, for display; None without cases."""
-        denominator = self.denominators[position]
-        return self.numerators[position] / denominator * 100 if denominator else None
-
-
-def move_counts(
-    edition: Edition,
-    unit: Unit,
-    settings: Mapping[str, Any],
-    lowest: Callable[[Any, Any], Any] = min,
-    highest: Callable[[Any, Any], Any] = max,
-) -> Counts:
-    """Apply levers and couplings to the counts of ``unit``.
-
-    The result depends on the set of settings, not on their order: changes are added,
-    then clamped to [0, denominator], then the couplings hold in the order of the rules.
-    ``lowest`` and ``highest`` are ``min`` and ``max``, or numpy's for arrays of settings.
-    """
-    before = unit.numerators
-    numerators: list[Any] = list(before)
-    denominators: list[Any] = list(unit.denominators)
-    for lever in edition.levers:
-        change = settings.get(lever.code)
-        if change is None:
-            continue
-        for move in lever.moves:
-            part = numerators if move.part == "numerator" else denominators
-            k = edition.position[move.indicator]
-            # Counts that are not known cannot move: no difference may come from them.
-            if unit.knows(k):
-                part[k] = part[k] + move.by * change
-    cuts: list[tuple[str, int, int, Any]] = []
-    for k, wanted in enumerate(numerators):
-        numerators[k] = highest(lowest(wanted, denominators[k]), 0.0)
-        cuts.append(("cut_at_all", k, k, wanted - numerators[k]))
-    for kind, k, partner in edition.count_couplings:
-        if not _comparable(unit, k, partner):
-            continue
-        if kind is CouplingKind.FOLLOW:
-            moved = numerators[k] + (numerators[partner] - before[partner])
-            numerators[k] = highest(lowest(moved, denominators[k]), 0.0)
-        else:
-            # An excess that was published stays; the coupling only binds what moves.
-            limit = numerators[partner]
-            if before[k] > before[partner]:
-                limit = before[k] + (numerators[partner] - before[partner])
-            wanted = numerators[k]
-            numerators[k] = lowest(wanted, limit)
-            cuts.append(("cut_at_partner", k, partner, wanted - numerators[k]))
-    return Counts(numerators, denominators, _cut_notices(edition, unit, settings, cuts, lowest))
-
-
-def _comparable(unit: Unit, first: int, second: int) -> bool:
-    """Counts couple with counts, rates with rates."""
-    bases = {unit.evidence[first].basis, unit.evidence[second].basis}
-    return bases in ({Basis.COUNTS}, {Basis.RATE})
-
-
-def _cut_notices(
-    edition: Edition,
-    unit: Unit,
-    settings: Mapping[str, Any],
-    cuts: list[tuple[str, int, int, Any]],
-    lowest: Callable[[Any, Any], Any],
-) -> tuple[Notice, ...]:
-    """Tell which indicator did not take all that was asked (scalar settings only)."""
-    if lowest is not min:
-        return ()
-    moved = {
-        edition.position[move.indicator]
-        for code, change in settings.items()
-        if change
-        for move in edition.lever_by_code[code].moves
-    }
-    return tuple(
-        Notice(
-            code,
-            {
-                "indicator": edition.indicators[k].code,
-                "partner": edition.indicators[partner].code,
-                "lost": lost,
-            },
-        )
-        for code, k, partner, lost in cuts
-        if lost > 0 and k in moved and unit.knows(k)
-    )

@@ -15,15 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.baseline import Unit, model_scores
+from simulator.counts import Counts, move_counts
 from simulator.errors import Notice
-from simulator.levers import (
-    Counts,
-    Settings,
-    check_setting,
-    lever_of,
-    lever_range,
-    move_counts,
-)
+from simulator.lever_settings import check_setting
+from simulator.levers import Settings, lever_of, lever_range
 from simulator.outlook import Outlook
 from simulator.rank import (
     Peers,

@@ -17,7 +17,8 @@ from datetime import date
 
 from simulator.baseline import Baseline, Unit, with_assumption
 from simulator.errors import ScenarioError
-from simulator.levers import check_setting, lever_of, lever_range
+from simulator.lever_settings import check_setting
+from simulator.levers import lever_of, lever_range
 from simulator.outlook import COUNTED_BY, Outlook, outlook
 from simulator.rules import Edition, Flow
 

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from pages.ui import state
 from pages.ui.view import current
 from simulator.errors import ScenarioError
-from simulator.levers import LeverRange, check_setting, lever_of, lever_range, parse_setting
+from simulator.lever_settings import check_setting, parse_setting
+from simulator.levers import LeverRange, lever_of, lever_range
 
 
 def set_change(lever: str, change: float) -> None:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from simulator.baseline import Basis, Evidence
 from simulator.contributions import contributions
 from simulator.errors import ScenarioError
-from simulator.levers import lever_range, parse_setting
+from simulator.lever_settings import parse_setting
+from simulator.levers import lever_range
 from simulator.outlook import Inflow, Outlook, outlook
 from simulator.period import Period, period_of
 from simulator.project import project

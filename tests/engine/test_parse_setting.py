@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from simulator.errors import ScenarioError
-from simulator.levers import check_setting, lever_range, parse_setting
+from simulator.lever_settings import check_setting, parse_setting
+from simulator.levers import lever_range
 from simulator.project import project
 from simulator.text import explain
 from tests.engine.units import EDITION, NO_CASES, counts, make_unit, rate

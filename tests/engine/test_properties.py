@@ -8,7 +8,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from simulator.contributions import TOTAL_LIMIT, contributions
-from simulator.levers import lever_range, parse_setting
+from simulator.lever_settings import parse_setting
+from simulator.levers import lever_range
 from simulator.project import project
 from simulator.rank import group_scores, standing, unit_total
 from tests.engine.units import (

@@ -25,9 +25,10 @@ LAYERS = [
     {"numbers", "strict_files", "score", "tables"},
     {"lever_files", "period"},
     {"text", "rule_files", "baseline"},
-    {"baseline_checks", "outlook", "rank"},
+    {"baseline_checks", "counts", "outlook", "rank"},
     {"levers"},
-    {"baseline_files", "scenario", "project", "stops"},
+    {"lever_settings", "stops"},
+    {"baseline_files", "scenario", "project"},
     {"contributions", "month_plan", "reach", "response"},
 ]
 FOREIGN = {"streamlit", "pages", "app", "pandas", "altair", "tests"}

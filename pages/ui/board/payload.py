@@ -11,37 +11,31 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import asdict
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from pages.ui.assumptions import is_asked_at
+from pages.ui.board.marks import marks
+from pages.ui.board.readout import differences, readout
 from pages.ui.board.saturation import why_flat
-from pages.ui.headline_figures import (
-    class_figure,
-    figures,
-    moved_label,
-    moved_note,
-    printed_rank,
-    rank_figure,
-)
+from pages.ui.board.standings import Standings
+from pages.ui.headline_figures import figures, moved_label, moved_note
 from pages.ui.lever_words import entry_example, unusable_reason
 from pages.ui.state import EntryProblem
 from pages.ui.view import Speech, View, contributions_of, curves_of
 from simulator.baseline import Basis
 from simulator.levers import LeverRange
-from simulator.numbers import format_date, in_last_decimal, shown_percent
+from simulator.numbers import in_last_decimal
 from simulator.rank import to_next_class_many
 from simulator.response import Curve
-from simulator.rules import Group, Lever, Reach
+from simulator.rules import Group, Lever
 from simulator.scenario import Scenario
 from simulator.text import explain
 
 # Changes of a rate have up to six decimals; they travel as whole millionths.
 MILLIONTHS = 1_000_000
-PERCENT_DECIMALS = 1
 WORDS = (
     "hint", "sort", "sort_group", "sort_best", "lock", "unlock", "reset", "reset_help", "help",
     "spoken", "spoken_unranked", "gain", "enter_start",
@@ -98,47 +92,6 @@ def place(scenario: Scenario) -> list[str]:
     return [scenario.baseline, scenario.unit, scenario.until]
 
 
-class Standings:
-    """Words of every class and rank that the curves reach, each sent once."""
-
-    def __init__(self, view: View, say: Speech) -> None:
-        self.view, self.say = view, say
-        self.classes = [
-            asdict(class_figure(view, reached, "{points}", say)) for reached in view.edition.classes
-        ]
-        self.ranks: list[dict[str, str]] = []
-        self._seen: dict[tuple[int, bool], int] = {}
-
-    def class_steps(self, curve: Curve) -> list[list[int]]:
-        """``[from stop, position in classes]`` wherever the class changes."""
-        if curve.classes is None:
-            unknown = asdict(class_figure(self.view, None, "", self.say))
-            self.classes = [unknown]
-            return [[0, 0]]
-        return [[start, int(curve.classes[start])] for start in _steps(curve.classes)]
-
-    def rank_steps(self, curve: Curve) -> list[list[int]]:
-        """``[from stop, position in ranks]`` wherever rank or tie changes."""
-        if curve.ranks is None or curve.tied is None:
-            self.ranks = [asdict(printed_rank(self.view, True, self.say))]
-            return [[0, 0]]
-        return [
-            [start, self._rank(int(curve.ranks[start]), bool(curve.tied[start]))]
-            for start in _steps(2 * curve.ranks + curve.tied)
-        ]
-
-    def _rank(self, rank: int, tied: bool) -> int:
-        if (rank, tied) not in self._seen:
-            self._seen[rank, tied] = len(self.ranks)
-            self.ranks.append(asdict(rank_figure(self.view, rank, tied, self.say)))
-        return self._seen[rank, tied]
-
-
-def _steps(values: npt.NDArray[Any]) -> list[int]:
-    """Positions where a run of equal values begins."""
-    return [0, *(np.flatnonzero(np.diff(values)) + 1).tolist()]
-
-
 def _group(view: View, group: Group, say: Speech) -> dict[str, Any]:
     level = view.projection.after.groups[group.code]
     return {
@@ -168,12 +121,12 @@ def _lever(
         "at": curve.position(change),
         "scale": _scale(bounds),
         "isRate": bounds.basis is Basis.RATE,
-        "stops": _differences(curve.changes * _scale(bounds)),
-        **_value(bounds, curve, say),
+        "stops": differences(curve.changes * _scale(bounds)),
+        **readout(bounds, curve, say),
         **_scores(view, lever, curve, say),
         "classes": standings.class_steps(curve),
         "ranks": standings.rank_steps(curve),
-        "marks": _marks(view, bounds, curve, say),
+        "marks": marks(view, bounds, curve, say),
         "flat": {"from": curve.flat_from, "why": why_flat(view, lever, curve, say)},
         "best": curve.best,
         "bestText": _best(curve, say),
@@ -194,65 +147,11 @@ def _scale(bounds: LeverRange) -> int:
     return 1 if whole and bounds.basis is not Basis.RATE else MILLIONTHS
 
 
-def _differences(values: npt.NDArray[Any]) -> list[int]:
-    """First value, then differences between neighbours, as whole numbers."""
-    whole = np.rint(values).astype(np.int64)
-    steps = whole.copy()
-    steps[1:] -= whole[:-1]
-    listed: list[int] = steps.tolist()
-    return listed
-
-
-def _value(bounds: LeverRange, curve: Curve, say: Speech) -> dict[str, Any]:
-    """What the thumb says: the change, and where it leads to as count and rate."""
-    unit = say(f"unit.{bounds.count_unit}")
-    moved = say("board.change", change="{change}", unit=unit)
-    if not bounds.moves_own_numerator:
-        if not bounds.lever.moves:
-            moved += f" · {say('method.nothing')}"
-        return {"words": {"still": moved, "moved": moved}}
-    rates = _rates(curve.counts.tobytes(), curve.wholes.tobytes())
-    rate = "{rate}%"
-    if bounds.basis is Basis.RATE:
-        words = {"still": rate, "moved": f"{moved} → {rate}"}
-        return {"words": words, "rates": rates}
-    count = say("board.count", count="{count}", unit=unit, rate=rate)
-    if bounds.coming:
-        count = say("board.count_ahead", count=count, ahead="{ahead}%")
-    return {
-        "aheadRates": _ahead_rates(bounds, curve),
-        "words": {
-            "still": count,
-            "moved": say("board.moved", change="{change}", count=count),
-            "taken": say("board.taken", change="{change}", taken="{taken}", count=count),
-        },
-        "rates": rates,
-        "counts": _differences(curve.counts),
-    }
-
-
-# A move changes the counts of one or two indicators; the rates of all others are as before.
-@lru_cache(maxsize=512)
-def _rates(counts: bytes, wholes: bytes) -> list[int]:
-    """Rates in tenths of a percent, as they are shown, from two arrays of counts."""
-    percent = 100 * np.frombuffer(counts) / np.frombuffer(wholes)
-    shown = [shown_percent(rate, PERCENT_DECIMALS) for rate in percent.tolist()]
-    return _differences(np.array(shown) * 10**PERCENT_DECIMALS)
-
-
-def _ahead_rates(bounds: LeverRange, curve: Curve) -> list[int] | None:
-    """Rates of the cases still to come, in tenths of a percent."""
-    if not bounds.coming:
-        return None
-    good = (bounds.good + curve.changes).tobytes()
-    return _rates(good, np.full(len(curve.changes), bounds.coming).tobytes())
-
-
 def _scores(view: View, lever: Lever, curve: Curve, say: Speech) -> dict[str, Any]:
     """Total, its change, the lever's own gain, and the groups it reaches."""
 
     def shown(hundredths: npt.NDArray[np.float64]) -> list[int]:
-        return _differences(in_last_decimal(hundredths, say.decimals))
+        return differences(in_last_decimal(hundredths, say.decimals))
 
     reached = view.edition.lever_groups[lever.code]
     return {
@@ -271,45 +170,6 @@ def _scores(view: View, lever: Lever, curve: Curve, say: Speech) -> dict[str, An
             if code in reached
         },
     }
-
-
-def _marks(view: View, bounds: LeverRange, curve: Curve, say: Speech) -> list[dict[str, Any]]:
-    """Where now and the cap are, as stops; the cap as the other levers let it be reached."""
-    line = say("board.line" if view.outlook else "levers.now")
-    marks = [{"kind": "now", "at": curve.position(0.0), "text": line}]
-    if bounds.moves_own_numerator and not view.is_held_down(bounds.lever):
-        full = np.flatnonzero(100 * curve.counts >= bounds.cap_percent * curve.wholes)
-        # At the first stop already: the cap lies below what the lever offers.
-        if len(full) and full[0] > 0:
-            text = say("levers.cap", rate=say.cap(bounds.cap_percent))
-            marks.append({"kind": "cap", "at": int(full[0]), "text": text})
-        # Where a partner holds the count before its cap.
-        held = np.flatnonzero(curve.counts >= curve.counts[-1])
-        if not len(full) and 0 < held[0] < len(curve.changes) - 1:
-            marks.append({"kind": "cap", "at": int(held[0]), "text": say("board.limit")})
-    return marks + _reach_marks(view, bounds, curve, say)
-
-
-def _reach_marks(view: View, bounds: LeverRange, curve: Curve, say: Speech) -> list[dict[str, Any]]:
-    """Up to where the rate can still come until the end of the period."""
-    if bounds.coming and bounds.moves_own_numerator:
-        rate = say.percent(100 * float(curve.counts[-1] / curve.wholes[-1]))
-        return [
-            {"kind": "reach", "at": len(curve.changes) - 1, "text": say("board.most", rate=rate)}
-        ]
-    if view.outlook or view.reach is None:
-        return []
-    position = view.edition.position[bounds.lever.indicator]
-    counts = view.reach.ceiling.counts
-    if bounds.lever.reach is not Reach.COMING or not bounds.moves_own_numerator:
-        return []
-    best = counts.numerators[position] / counts.denominators[position]
-    beyond = np.flatnonzero(curve.counts > best * curve.wholes)
-    if not len(beyond):
-        return []
-    last = format_date(view.reach.outlook.period.last.isoformat())
-    text = say("board.reach", last=last[:5], rate=say.percent(100 * best))
-    return [{"kind": "reach", "at": max(int(beyond[0]) - 1, 0), "text": text}]
 
 
 def _best(curve: Curve, say: Speech) -> str:

@@ -1,0 +1,54 @@
+"""Words of the classes and ranks that levers lead to, each sent to the board once."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from pages.ui.headline_figures import class_figure, printed_rank, rank_figure
+from pages.ui.view import Speech, View
+from simulator.response import Curve
+
+
+class Standings:
+    """Words of every class and rank that the curves reach, each sent once."""
+
+    def __init__(self, view: View, say: Speech) -> None:
+        self.view, self.say = view, say
+        self.classes = [
+            asdict(class_figure(view, reached, "{points}", say)) for reached in view.edition.classes
+        ]
+        self.ranks: list[dict[str, str]] = []
+        self._seen: dict[tuple[int, bool], int] = {}
+
+    def class_steps(self, curve: Curve) -> list[list[int]]:
+        """``[from stop, position in classes]`` wherever the class changes."""
+        if curve.classes is None:
+            unknown = asdict(class_figure(self.view, None, "", self.say))
+            self.classes = [unknown]
+            return [[0, 0]]
+        return [[start, int(curve.classes[start])] for start in _steps(curve.classes)]
+
+    def rank_steps(self, curve: Curve) -> list[list[int]]:
+        """``[from stop, position in ranks]`` wherever rank or tie changes."""
+        if curve.ranks is None or curve.tied is None:
+            self.ranks = [asdict(printed_rank(self.view, True, self.say))]
+            return [[0, 0]]
+        return [
+            [start, self._rank(int(curve.ranks[start]), bool(curve.tied[start]))]
+            for start in _steps(2 * curve.ranks + curve.tied)
+        ]
+
+    def _rank(self, rank: int, tied: bool) -> int:
+        if (rank, tied) not in self._seen:
+            self._seen[rank, tied] = len(self.ranks)
+            self.ranks.append(asdict(rank_figure(self.view, rank, tied, self.say)))
+        return self._seen[rank, tied]
+
+
+def _steps(values: npt.NDArray[Any]) -> list[int]:
+    """Positions where a run of equal values begins."""
+    return [0, *(np.flatnonzero(np.diff(values)) + 1).tolist()]
