@@ -92,6 +92,10 @@ class Unit:
     def denominators(self) -> list[float]:
         return [item.denominator for item in self.evidence]
 
+    def fact(self, code: str) -> float | None:
+        """A published number outside the score; None if it was not published."""
+        return next((fact.value for fact in self.facts if fact.code == code), None)
+
     def knows(self, position: int) -> bool:
         return self.evidence[position].basis is not Basis.UNKNOWN
 

@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, NoReturn
 
 from simulator.baseline import Baseline, Unit, with_assumption
@@ -39,7 +40,7 @@ from simulator.readers.records import one_line
 from simulator.reproduce import reproduction
 from simulator.rule_files import editions, load_edition
 from simulator.rules import Edition, Lever
-from simulator.scenario import Scenario, outlook_of
+from simulator.scenario import MONTHS, Scenario, outlook_of
 from simulator.scorecard import score_reading
 from simulator.text import LANGUAGES, explain
 
@@ -106,8 +107,9 @@ def build_parser() -> argparse.ArgumentParser:
         help="look ahead to the end of the period or an earlier day, such as 2026-12-31",
     )  # fmt: skip
     whatif.add_argument(
-        "--inflow", action="append", default=[], metavar="[KIND=]COUNT[/month]",
-        help="cases still to come (dossier, petition, procedure); default: as many a day as so far",
+        "--inflow", action="append", default=[], metavar="[KIND=]COUNT[/month]|months",
+        help="cases still to come (dossier, petition, procedure), or as many a day as in recent "
+        "months; default: as many a day as in the period so far",
     )  # fmt: skip
     command("baselines", run_baselines, "list the shipped baselines")
     command("reproduce", run_reproduce, "compare the rules with all published scores")
@@ -155,7 +157,10 @@ def _outlook(baseline: Baseline, unit: Unit, options: argparse.Namespace) -> Out
     if ahead is None:
         return None
     for text in options.inflow:
-        scenario = scenario.with_inflow(*parse_inflow(text, ahead.period, options.lang))
+        if text == MONTHS:
+            scenario = replace(scenario, pace=MONTHS)
+        else:
+            scenario = scenario.with_inflow(*parse_inflow(text, ahead.period, options.lang))
     return outlook_of(baseline, unit, scenario)
 
 

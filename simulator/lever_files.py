@@ -20,6 +20,8 @@ from simulator.strict_files import (
     refuse_duplicate,
 )
 
+UPPER = ("denominator", "partner", "half_again", "open")
+
 
 def read_levers(path: Path, codes: Sequence[str]) -> tuple[Lever, ...]:
     """Levers of ``path`` in the order of the indicators ``codes``; each indicator needs one."""
@@ -43,9 +45,7 @@ def read_levers(path: Path, codes: Sequence[str]) -> tuple[Lever, ...]:
                     for move in check_tables(entry["moves"], key="moves", **place)
                 ),
                 lower=check_choice(entry["lower"], ("zero", "none"), key="lower", **place),
-                upper=check_choice(
-                    entry["upper"], ("denominator", "partner", "half_again"), key="upper", **place
-                ),
+                upper=check_choice(entry["upper"], UPPER, key="upper", **place),
                 direction=check_choice(
                     entry["direction"], ("helpful", "harmful"), key="direction", **place
                 ),

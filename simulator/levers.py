@@ -52,7 +52,7 @@ class LeverRange:
     @property
     def moves_own_numerator(self) -> bool:
         return any(
-            move.part == "numerator" and move.indicator == self.lever.indicator
+            move.part == "numerator" and move.indicator == self.lever.indicator and move.by > 0
             for move in self.lever.moves
         )
 
@@ -114,6 +114,14 @@ def _range_ahead(
     failed = so_far.denominator - so_far.numerator
     coming, good = outlook.coming[position], outlook.good[position]
     low = 0.0
+    if lever.reach in (Reach.OPEN, Reach.NONE):
+        still_open = open_dossiers(edition, unit)
+        if still_open is None and lever.reach is Reach.OPEN:
+            return replace(known, reason="lever_open_unknown")
+        # Of the open ones nobody publishes how many are late already.
+        room = so_far.numerator if lever.reach is Reach.OPEN else failed
+        failed = min(room, math.inf if still_open is None else still_open)
+        room = failed
     if lever.reach is Reach.COMING:
         if not coming and known.basis is Basis.RATE:
             return replace(known, reason="lever_needs_counts")
@@ -128,6 +136,15 @@ def _range_ahead(
     if low == high == 0:
         return replace(known, reason="lever_no_room")
     return replace(known, low=low, high=high)
+
+
+def open_dossiers(edition: Edition, unit: Unit) -> float | None:
+    """Dossiers that came and are not finished; None if that was not published."""
+    finished = unit.fact("COMPLETED")
+    item = unit.evidence[edition.position["ON_TIME"]]
+    if finished is None or item.basis is not Basis.COUNTS:
+        return None
+    return max(item.denominator - finished, 0.0)
 
 
 def _partner_room(edition: Edition, unit: Unit, lever: Lever, position: int) -> float:

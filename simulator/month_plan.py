@@ -1,7 +1,8 @@
 """The path by month: what every remaining month must look like for the settings to come true.
 
 A change until the end of the period is spread over the months that are left, in one of three
-shapes; no month can do more than all of its cases. Counts add up exactly to the setting.
+shapes; no month can do more than all of its cases. Counts add up exactly to the setting, and the
+last month ends where the projection ends.
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from math import floor
 
 from simulator.levers import LeverRange, lever_range
+from simulator.outlook import Outlook, part_way
 from simulator.period import months_left
-from simulator.project import Projection
+from simulator.project import Projection, project
+from simulator.rank import Peers
 from simulator.rules import Reach
 
 
@@ -27,12 +31,21 @@ class Shape(StrEnum):
 
 
 @dataclass(frozen=True)
+class Month:
+    """One calendar month that is left: its days to come, and its share of what is to come."""
+
+    first: date
+    last: date
+    days: float
+
+
+@dataclass(frozen=True)
 class Step:
-    """One lever in one month, and where its indicator stands at the end of it.
+    """One lever in one month.
 
     ``cases``: cases that come in the month (0 for stocks and repairs); ``change``: how many more
-    than at present rates; ``good``: how many of the cases must turn out well; ``numerator`` and
-    ``denominator``: counts of the lever's indicator by then, of this lever's doing.
+    than at present rates; ``good``: how many of the cases must turn out well, for repairs and
+    stocks how many are to be done.
     """
 
     lever: str
@@ -40,61 +53,117 @@ class Step:
     cases: int
     change: int
     good: int
-    numerator: float
-    denominator: float
 
     @property
     def rate_percent(self) -> float | None:
         """The rate the month's cases need; None where no cases come."""
         return 100 * self.good / self.cases if self.cases else None
 
-    @property
-    def end_percent(self) -> float:
-        return 100 * self.numerator / self.denominator if self.denominator else 0.0
+
+@dataclass(frozen=True)
+class MonthPlan:
+    """Steps of every changed lever, and where they lead by the end of each month.
+
+    ``steps``: in the order of the levers, then of the months. ``ends`` and ``lines``: the plan and
+    the do-nothing line at the end of each of ``months``, as projections.
+    """
+
+    months: tuple[Month, ...]
+    steps: tuple[Step, ...]
+    ends: tuple[Projection, ...]
+    lines: tuple[Projection, ...]
 
 
-def month_plan(projection: Projection, shape: Shape = Shape.LEVEL) -> list[Step]:
-    """Steps of every changed lever, month by month, in the order of the levers."""
-    outlook = projection.outlook
-    if outlook is None or outlook.period.is_over:
-        return []
-    months = months_left(outlook.period)
-    steps = []
+def month_plan(
+    projection: Projection, shape: Shape = Shape.LEVEL, peers: Peers | None = None
+) -> MonthPlan:
+    """The months until the end that ``projection`` looks at; empty without one."""
+    ahead = projection.outlook
+    if ahead is None or ahead.period.is_over:
+        return MonthPlan((), (), (), ())
+    months = _months(ahead)
+    outlooks = [part_way(projection.unit, ahead, month.last) for month in months]
+    steps: list[Step] = []
     for lever in projection.edition.levers:
         change = projection.settings.get(lever.code)
-        if not change or not lever.moves:
-            continue
-        bounds = lever_range(projection.edition, projection.unit, lever, outlook)
-        known = projection.unit.evidence[projection.edition.position[lever.indicator]]
-        start = (known.numerator, known.denominator)
-        steps += _steps(bounds, change, months, shape, start)
-    return steps
+        if change and lever.moves:
+            bounds = lever_range(projection.edition, projection.unit, lever, ahead)
+            position = projection.edition.position[lever.indicator]
+            steps += _steps(bounds, change, months, shape, _cases(outlooks, position))
+
+    def end_of(k: int, settings: dict[str, float]) -> Projection:
+        return project(projection.edition, projection.unit, settings, peers, outlooks[k])
+
+    ends = [
+        end_of(k, _settings_by(projection, outlooks[k], steps, month.first))
+        for k, month in enumerate(months[:-1])
+    ]
+    ends.append(end_of(len(months) - 1, dict(projection.settings)))
+    lines = [end_of(k, {}) for k in range(len(months))]
+    return MonthPlan(tuple(months), tuple(steps), tuple(ends), tuple(lines))
+
+
+def _months(ahead: Outlook) -> list[Month]:
+    found, gone = [], Fraction(0)
+    for first, last in months_left(ahead.period):
+        by_then = ahead.period.until(last).remaining_days
+        found.append(Month(first, last, float(by_then - gone)))
+        gone = by_then
+    return found
+
+
+def _cases(outlooks: Sequence[Outlook], position: int) -> list[tuple[int, int]]:
+    """Cases that come in each month, and how many of them turn out well at present rates."""
+    coming = [round(ahead.coming[position]) for ahead in outlooks]
+    good = [_half_up(ahead.good[position]) for ahead in outlooks]
+    return [
+        (came - came_before, well - well_before)
+        for came, came_before, well, well_before in zip(
+            coming, [0, *coming], good, [0, *good], strict=False
+        )
+    ]
+
+
+def _half_up(value: float) -> int:
+    return floor(value + 0.5)
 
 
 def _steps(
     bounds: LeverRange,
     change: float,
-    months: Sequence[tuple[date, Fraction]],
+    months: Sequence[Month],
     shape: Shape,
-    start: tuple[float, float],
+    cases: Sequence[tuple[int, int]],
 ) -> list[Step]:
-    days = [float(length) for _, length in months]
-    cases = split_whole(round(bounds.coming), days)
-    good = split_whole(round(bounds.good), days)
+    whole = round(change)
     if bounds.lever.reach is Reach.COMING and bounds.moves_own_numerator:
-        room = [all_ - some for all_, some in zip(cases, good, strict=True)]
-        low = [-some for some in good]
+        room = [all_ - good for all_, good in cases]
+        low = [-good for _, good in cases]
     else:
-        room, low = [abs(round(change))] * len(months), [-abs(round(change))] * len(months)
-    changes = _shared(round(change), _weights(shape, days), low, room)
-    steps, numerator, denominator = [], *start
-    for (month, _), came, turned_out, more in zip(months, cases, good, changes, strict=True):
-        numerator += turned_out + (more if bounds.moves_own_numerator else 0)
-        denominator += came
-        steps.append(
-            Step(bounds.lever.code, month, came, more, turned_out + more, numerator, denominator)
-        )
-    return steps
+        cases = [(0, 0)] * len(months)
+        room, low = [abs(whole)] * len(months), [-abs(whole)] * len(months)
+    changes = _shared(whole, _weights(shape, [month.days for month in months]), low, room)
+    return [
+        Step(bounds.lever.code, month.first, came, more, good + more)
+        for month, (came, good), more in zip(months, cases, changes, strict=True)
+    ]
+
+
+def _settings_by(
+    projection: Projection, ahead: Outlook, steps: Sequence[Step], month: date
+) -> dict[str, float]:
+    """What the levers have done by the end of ``month``, within what is possible by then."""
+    done: dict[str, float] = {}
+    for step in steps:
+        if step.month <= month:
+            done[step.lever] = done.get(step.lever, 0.0) + step.change
+    settings = {}
+    for code, change in done.items():
+        lever = projection.edition.lever_by_code[code]
+        bounds = lever_range(projection.edition, projection.unit, lever, ahead)
+        if bounds.usable:
+            settings[code] = min(max(change, bounds.low), bounds.high)
+    return settings
 
 
 def _weights(shape: Shape, days: Sequence[float]) -> list[float]:

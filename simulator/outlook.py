@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 from math import floor
 
@@ -36,7 +37,8 @@ DECIMALS = 6
 class Inflow:
     """Cases of one kind: how many so far, how many are still to come, and says who.
 
-    ``source``: ``pace`` (as many a day as so far) or ``typed``.
+    ``source``: ``pace`` (as many a day as so far), ``months`` (as many a day as in recent months)
+    or ``typed``.
     """
 
     so_far: int | None
@@ -62,12 +64,17 @@ class Outlook:
 
 
 def outlook(
-    edition: Edition, unit: Unit, period: Period, typed: Mapping[Flow, int] | None = None
+    edition: Edition,
+    unit: Unit,
+    period: Period,
+    typed: Mapping[Flow, int] | None = None,
+    daily: Mapping[Flow, Fraction] | None = None,
 ) -> Outlook:
-    """Look ahead to the end of ``period``; ``typed`` inflows (whole counts) replace the pace.
+    """Look ahead to the end of ``period``.
 
-    A typed inflow that cannot be used (absurdly high, or nothing so far to compare it with)
-    falls back to the pace, and a notice says so.
+    ``daily`` (cases a day in recent months) replaces the pace so far, and ``typed`` inflows
+    (whole counts) replace both. A typed inflow that cannot be used (absurdly high, or nothing
+    so far to compare it with) falls back to them, and a notice says so.
     """
     inflows: dict[Flow, Inflow] = {}
     notices: list[Notice] = []
@@ -75,8 +82,7 @@ def outlook(
     for flow in COUNTED_BY:
         so_far = _so_far(edition, unit, flow)
         wanted = (typed or {}).get(flow)
-        coming = None if so_far is None else _half_up(pace * so_far)
-        inflows[flow] = Inflow(so_far, coming, pace, "pace")
+        inflows[flow] = _estimated(so_far, period, (daily or {}).get(flow))
         if wanted is None or period.is_over:
             continue
         if not so_far:
@@ -115,6 +121,35 @@ def parse_inflow(text: str, period: Period, language: str = "vi") -> tuple[Flow,
     if number < 0:
         raise ScenarioError("not_a_number", value=amount[:40])
     return flow, _half_up(number * period.remaining_days * 12 / 365) if slash else _half_up(number)
+
+
+def part_way(unit: Unit, ahead: Outlook, last: date) -> Outlook:
+    """``ahead``, which looks from ``unit``, seen at the end of an earlier day.
+
+    The cases to come are spread evenly over the days; the end of the period is ``ahead`` itself.
+    """
+    period = ahead.period.until(last)
+    share = period.remaining_days / ahead.period.remaining_days
+    coming = tuple(float(_half_up(share * Fraction(count))) for count in ahead.coming)
+    good = tuple(round(float(share) * count, DECIMALS) for count in ahead.good)
+    evidence = tuple(
+        replace(known, numerator=known.numerator + turned_out, denominator=known.denominator + came)
+        for known, came, turned_out in zip(unit.evidence, coming, good, strict=True)
+    )
+    return replace(
+        ahead, period=period, unit=replace(ahead.unit, evidence=evidence), coming=coming, good=good
+    )
+
+
+def _estimated(so_far: int | None, period: Period, daily: Fraction | None) -> Inflow:
+    """The inflow nobody typed: as in recent months where they are known, else as so far."""
+    pace = _pace(period)
+    if so_far is None:
+        return Inflow(None, None, pace, "pace")
+    if daily and so_far and not period.is_over:
+        coming = _half_up(daily * period.remaining_days)
+        return Inflow(so_far, coming, Fraction(coming, so_far), "months")
+    return Inflow(so_far, _half_up(pace * so_far), pace, "pace")
 
 
 def _pace(period: Period) -> Fraction:

@@ -40,11 +40,11 @@ class Period:
     @property
     def elapsed_days(self) -> Fraction:
         """Days the figures hold, at least none and at most all of them."""
-        return _days(min(max(self.captured, self.starts), self.ends) - self.starts)
+        return days_in(min(max(self.captured, self.starts), self.ends) - self.starts)
 
     @property
     def remaining_days(self) -> Fraction:
-        return _days(self.ends - self.starts) - self.elapsed_days
+        return days_in(self.ends - self.starts) - self.elapsed_days
 
     @property
     def is_over(self) -> bool:
@@ -64,7 +64,8 @@ class Period:
         return replace(self, last=last)
 
 
-def _days(span: timedelta) -> Fraction:
+def days_in(span: timedelta) -> Fraction:
+    """``span`` in days, exactly."""
     return Fraction(span // timedelta(microseconds=1), DAY // timedelta(microseconds=1))
 
 
@@ -104,15 +105,21 @@ def captured_moment(captured_at: str) -> datetime:
     return moment.astimezone(VIETNAM)
 
 
-def months_left(period: Period) -> list[tuple[date, Fraction]]:
-    """The calendar months that still lie ahead: first day of each, and its days to come."""
+def months_left(period: Period) -> list[tuple[date, date]]:
+    """The calendar months that still lie ahead: first day of each, and its last in the period."""
+    start = max(period.captured, period.starts)
+    return [
+        (first.date().replace(day=1), (end - DAY).date())
+        for first, end in months_between(start, period.ends)
+    ]
+
+
+def months_between(start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
+    """From ``start`` to ``end``, cut where calendar months begin."""
     found = []
-    day = max(period.captured, period.starts).date().replace(day=1)
-    while day <= period.last:
-        following = (day + timedelta(days=31)).replace(day=1)
-        start = max(datetime.combine(day, time(), VIETNAM), period.captured, period.starts)
-        end = min(datetime.combine(following, time(), VIETNAM), period.ends)
-        if end > start:
-            found.append((day, _days(end - start)))
-        day = following
+    while start < end:
+        following = (start.replace(day=1) + timedelta(days=31)).replace(day=1)
+        cut = min(datetime.combine(following.date(), time(), VIETNAM), end)
+        found.append((start, cut))
+        start = cut
     return found

@@ -2,7 +2,8 @@
 
 Ceiling: every helpful lever as far as it goes (of wrong records, of which nobody publishes how
 many there are, only those the scenario repairs), no harmful one. Floor: no case that is still to
-come turns out well. Both keep the peers as they are.
+come turns out well, and where it is known how many dossiers are open, these become overdue. Both
+keep the peers as they are.
 """
 
 from __future__ import annotations
@@ -65,11 +66,17 @@ def _at_best(
 
 
 def _at_worst(edition: Edition, unit: Unit, outlook: Outlook) -> dict[str, float]:
-    return {
+    worst = {
         lever.code: lever_range(edition, unit, lever, outlook).low
         for lever in _helpful(edition)
         if lever.reach is Reach.COMING
     }
+    open_ = {
+        lever.code: lever_range(edition, unit, lever, outlook).high
+        for lever in edition.levers
+        if lever.reach is Reach.OPEN
+    }
+    return worst | open_
 
 
 def _helpful(edition: Edition) -> list[Lever]:
@@ -78,9 +85,9 @@ def _helpful(edition: Edition) -> list[Lever]:
 
 @dataclass(frozen=True)
 class Ceilings:
-    """The ceiling of the period's end as it was on every day so far, highest first.
+    """The ceiling of the period's end as seen from the end of each of its days, highest first.
 
-    ``days``: the end of each day; the last one is the capture. Scores in hundredths.
+    ``days``: from the day before the period to its last. Scores in hundredths.
     """
 
     days: tuple[date, ...]
@@ -102,32 +109,28 @@ class Ceilings:
 def ceilings(
     edition: Edition, unit: Unit, outlook: Outlook, settings: Settings | None = None
 ) -> Ceilings:
-    """Ceilings day by day, as if the present rates had held since the period began.
+    """Ceilings day by day, as if the present rates had held and went on to hold until that day.
 
-    On day ``t`` the cases of that day's future could still all have turned out well; what has
-    failed since then is lost. One vectorised call.
+    From day ``t`` on all cases turn out well; what has failed by then is lost. Records can be
+    repaired until the last day. One vectorised call.
     """
     period = outlook.period
-    shares, days = [], []
-    day = period.first
-    elapsed = float(period.elapsed_days)
-    while (passed := (day - period.first).days) < elapsed:
-        shares.append(passed / elapsed)
-        days.append(day - timedelta(days=1))
-        day += timedelta(days=1)
-    shares.append(1.0)
-    days.append(day - timedelta(days=1))
-    gone = np.array(shares)
+    length = (period.last - period.first).days + 1
+    days = tuple(period.first + timedelta(days=k - 1) for k in range(length + 1))
+    passed = np.arange(length + 1, dtype=float)
+    elapsed, remaining = float(period.elapsed_days), float(period.remaining_days)
+    # Shares of the days so far that are gone, and of the days to come that are left.
+    gone = np.minimum(passed / elapsed, 1.0) if elapsed else np.ones(length + 1)
+    left = 1 - np.maximum(passed - elapsed, 0.0) / remaining if remaining else gone
     best: dict[str, Floats] = {}
     for code, high in _at_best(edition, unit, outlook, settings or {}).items():
         lever = edition.lever_by_code[code]
         position = edition.position[lever.indicator]
         item = unit.evidence[position]
         lost_so_far = item.denominator - item.numerator
-        extra = np.zeros_like(gone)
+        best[code] = np.full(length + 1, high)
         if lever.reach is Reach.COMING and high:
             # What failed between that day and now could still have turned out well then.
-            extra = (1 - gone) * lost_so_far
-        best[code] = high + extra
+            best[code] = high * left + (1 - gone) * lost_so_far
     outcome: Projections = project_many(edition, unit, best, outlook)
-    return Ceilings(tuple(days), outcome.groups, outcome.total)
+    return Ceilings(days, outcome.groups, outcome.total)

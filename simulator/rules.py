@@ -44,6 +44,7 @@ class Reach(StrEnum):
     COMING = "coming"  # those still to come
     PAST = "past"  # records of those that came
     FLAGGED = "flagged"  # records that are wrong; how many is not published
+    OPEN = "open"  # those that came and are not finished
     ANY = "any"
     NONE = "none"
 

@@ -4,8 +4,8 @@ Only what differs is kept. A link holds the baseline, the unit, the edition of t
 one parameter per changed lever (``ON_TIME=3000``) or assumption
 (``a.ONLINE_SUBMISSION=589496-597894``), the locked levers (``lock=ON_TIME,PETITION_NEW``), and
 where it looks to the end of the period, that day and the inflow until then (``until=2026-12-31``,
-``in.dossier=200000``). Reading keeps every part that is valid and
-returns an error for each part that is not.
+``in.dossier=200000``; ``pace=months``: as many a day as in recent months). Reading keeps every
+part that is valid and returns an error for each part that is not.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from simulator.baseline import Baseline, Unit, with_assumption
-from simulator.errors import ScenarioError
+from simulator.errors import Notice, ScenarioError
+from simulator.history import history_of
 from simulator.lever_settings import check_setting
 from simulator.levers import lever_of, lever_range
 from simulator.outlook import COUNTED_BY, Outlook, outlook
@@ -24,9 +25,10 @@ from simulator.rules import Edition, Flow
 
 BASELINE, UNIT, EDITION = "b", "u", "e"
 ASSUMPTION, INFLOW = "a.", "in."
-LOCKS, UNTIL = "lock", "until"
+LOCKS, UNTIL, PACE = "lock", "until", "pace"
+MONTHS = "months"
 LANGUAGE, INPUTS = "lang", "inputs"  # of the screen, not of the scenario
-OWN_PARAMS = (BASELINE, UNIT, EDITION, LOCKS, UNTIL, LANGUAGE, INPUTS)
+OWN_PARAMS = (BASELINE, UNIT, EDITION, LOCKS, UNTIL, PACE, LANGUAGE, INPUTS)
 _NUMBER = re.compile(r"[+-]?[0-9]{1,16}(\.[0-9]{1,6})?")
 
 
@@ -37,7 +39,8 @@ class Scenario:
     ``settings``: (lever code, change), in the order they were first moved;
     ``assumptions``: (indicator code, numerator, denominator); ``locks``: levers that are not
     to be moved; ``until``: the ISO day it looks ahead to, empty for "as if for the whole period";
-    ``inflow``: (kind of case, how many are still to come), where somebody typed it.
+    ``inflow``: (kind of case, how many are still to come), where somebody typed it; ``pace``:
+    whether the others come as in recent months (``months``) or as in the period so far (empty).
     """
 
     baseline: str
@@ -47,6 +50,7 @@ class Scenario:
     locks: tuple[str, ...] = ()
     until: str = ""
     inflow: tuple[tuple[str, int], ...] = ()
+    pace: str = ""
 
     def change(self, lever: str) -> float:
         """Change of ``lever``, 0 if it was not moved."""
@@ -84,12 +88,20 @@ def outlook_of(baseline: Baseline, unit: Unit, scenario: Scenario) -> Outlook | 
     """The end of the period the scenario looks at; None for "as if for the whole period".
 
     Raises :class:`ScenarioError` for a day outside the period or a capture that is unknown.
+    Months that are asked for and not known are named in a notice.
     """
     if not scenario.until:
         return None
     period = baseline.whole_period().until(_day(scenario.until))
     typed = {Flow(flow): coming for flow, coming in scenario.inflow}
-    return outlook(baseline.edition, unit, period, typed)
+    if scenario.pace != MONTHS:
+        return outlook(baseline.edition, unit, period, typed)
+    known = history_of(baseline.id, unit.code)
+    ahead = outlook(baseline.edition, unit, period, typed, known.daily)
+    notices = (*ahead.notices, *known.notices)
+    if not known.daily:
+        notices = (*notices, Notice("history_missing"))
+    return replace(ahead, notices=notices)
 
 
 def _day(text: str) -> date:
@@ -125,6 +137,8 @@ def to_params(scenario: Scenario, edition: Edition) -> dict[str, str]:
         params[lever] = _plain(change)
     if scenario.until:
         params[UNTIL] = scenario.until
+    if scenario.pace:
+        params[PACE] = scenario.pace
     for flow, coming in scenario.inflow:
         params[INFLOW + flow] = str(coming)
     if scenario.locks:
@@ -179,6 +193,10 @@ def _with_time(
         try:
             if name.startswith(INFLOW):
                 scenario = scenario.with_inflow(*_inflow(name.removeprefix(INFLOW), text))
+            elif name == PACE:
+                if text != MONTHS:
+                    raise ScenarioError("unknown_parameter", name=f"{PACE}={text[:40]}")
+                scenario = replace(scenario, pace=text)
             elif name == UNTIL:
                 ahead = replace(scenario, until=text)
                 outlook_of(baseline, unit, ahead)

@@ -353,12 +353,12 @@ CASES = [
     ),
     pytest.param(
         without_line("levers.toml", 'name.vi = "Cấp kết quả điện tử"'),
-        "'name' in levers.toml line {lever15} needs a text in vi and en.",
+        "'name' in levers.toml line {lever16} needs a text in vi and en.",
         id="a lever without a Vietnamese name",
     ),
     pytest.param(
         replacing("levers.toml", '"Dossiers that use population data."', '""'),
-        "'help' in levers.toml line {lever22} needs a text in vi and en.",
+        "'help' in levers.toml line {lever23} needs a text in vi and en.",
         id="a lever with an empty help text",
     ),
     pytest.param(
@@ -368,13 +368,13 @@ CASES = [
     ),
     pytest.param(
         replacing("levers.toml", 'code = "FEE_PROCEDURE"', 'code = "PAY_PROCEDURE"'),
-        "'PAY_PROCEDURE' appears twice in levers.toml, again on line {lever14}.",
+        "'PAY_PROCEDURE' appears twice in levers.toml, again on line {lever15}.",
         id="a lever twice",
     ),
     pytest.param(
         replacing("levers.toml", 'upper = "partner"', 'upper = "friend"'),
-        "'upper' is 'friend' in levers.toml line {lever18}; allowed: denominator, partner, "
-        "half_again.",
+        "'upper' is 'friend' in levers.toml line {lever29}; allowed: denominator, partner, "
+        "half_again, open.",
         id="an unknown upper bound",
     ),
     pytest.param(
@@ -384,12 +384,12 @@ CASES = [
     ),
     pytest.param(
         replacing("levers.toml", 'direction = "harmful"', 'direction = "bad"'),
-        "'direction' is 'bad' in levers.toml line {lever27}; allowed: helpful, harmful.",
+        "'direction' is 'bad' in levers.toml line {lever7}; allowed: helpful, harmful.",
         id="an unknown direction",
     ),
     pytest.param(
         replacing("levers.toml", 'part = "denominator"', 'part = "whole"'),
-        "'moves.part' is 'whole' in levers.toml line {lever27}; allowed: numerator, denominator.",
+        "'moves.part' is 'whole' in levers.toml line {lever28}; allowed: numerator, denominator.",
         id="a move of an unknown part",
     ),
     pytest.param(

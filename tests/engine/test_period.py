@@ -72,8 +72,11 @@ def test_figures_read_before_the_period_leave_all_of_it():
     assert (period.elapsed_days, period.remaining_days) == (0, 31)
 
 
-def test_the_months_left_share_the_days_left():
+def test_the_months_left_begin_with_that_of_the_capture():
     period = period_of("2026-ytd", "2026-09-26")
     months = months_left(period)
-    assert [(month.month, days) for month, days in months] == [(9, 4), (10, 31), (11, 30), (12, 31)]
-    assert sum(days for _, days in months) == period.remaining_days
+    assert [(first.isoformat(), last.isoformat()) for first, last in months] == [
+        ("2026-09-01", "2026-09-30"), ("2026-10-01", "2026-10-31"),
+        ("2026-11-01", "2026-11-30"), ("2026-12-01", "2026-12-31"),
+    ]  # fmt: skip
+    assert months_left(period.until(date(2026, 10, 15)))[-1][1] == date(2026, 10, 15)

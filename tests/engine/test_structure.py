@@ -28,7 +28,9 @@ LAYERS = [
     {"baseline_checks", "counts", "outlook", "rank"},
     {"levers"},
     {"lever_settings", "stops"},
-    {"baseline_files", "scenario", "project"},
+    {"baseline_files", "project"},
+    {"history"},
+    {"scenario"},
     {"contributions", "month_plan", "reach", "response"},
 ]
 FOREIGN = {"streamlit", "pages", "app", "pandas", "altair", "tests"}

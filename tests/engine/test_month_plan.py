@@ -1,0 +1,116 @@
+"""The path by month: hand-computed months, and sums that must hold for any path."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulator.levers import lever_range
+from simulator.month_plan import MonthPlan, Shape, month_plan, split_whole
+from simulator.outlook import outlook, part_way
+from simulator.period import period_of
+from simulator.project import project
+from simulator.rules import Flow, Reach
+from tests.engine.units import EDITION, changes, counts, make_unit, random_units
+
+SEPTEMBER = period_of("2026-ytd", "2026-09-26")
+# 9,600 dossiers come in the 96 days left: 400, 3,100, 3,000 and 3,100 by month.
+UNIT = make_unit({"ON_TIME": counts(20_000, 25_000)}, groups={"TDGQ": 1600})
+AHEAD = outlook(EDITION, UNIT, SEPTEMBER, {Flow.DOSSIER: 9600})
+
+
+def plan_of(settings: dict[str, float], shape: Shape = Shape.LEVEL) -> MonthPlan:
+    return month_plan(project(EDITION, UNIT, settings, None, AHEAD), shape)
+
+
+def test_a_level_path_asks_the_same_rate_of_every_month():
+    """80 % of 9,600 are 7,680; 960 more make 90 % of every month, and 18.28 points: (20,000 +
+    8,640) / 34,600 = 82.775 %, 16.55 points."""
+    plan = plan_of({"ON_TIME": 960.0})
+    assert [step.cases for step in plan.steps] == [400, 3100, 3000, 3100]
+    assert [step.good for step in plan.steps] == [360, 2790, 2700, 2790]
+    assert [step.rate_percent for step in plan.steps] == [90, 90, 90, 90]
+    assert [month.last for month in plan.months] == [
+        date(2026, 9, 30), date(2026, 10, 31), date(2026, 11, 30), date(2026, 12, 31),
+    ]  # fmt: skip
+    # 30 September: (20,000 + 360) / 25,400 = 80.157 %; 31 October: 23,150 / 28,500 = 81.228 %.
+    assert [end.after.groups["TDGQ"] for end in plan.ends] == [1603, 1625, 1641, 1655]
+    assert [line.after.groups["TDGQ"] for line in plan.lines] == [1600] * 4
+
+
+def test_a_ramp_asks_more_of_every_month_and_a_front_loaded_path_less():
+    """Shares by days and slope: 4, 62, 90, 124 of 280 parts of 960; reversed 16, 93, 60, 31 of
+    200."""
+    ramp = [step.change for step in plan_of({"ON_TIME": 960.0}, Shape.RAMP_UP).steps]
+    assert ramp == [14, 213, 308, 425]
+    front = [step.change for step in plan_of({"ON_TIME": 960.0}, Shape.FRONT_LOADED).steps]
+    assert front == [77, 446, 288, 149]
+
+
+def test_no_month_does_more_than_all_of_its_cases():
+    """Front-loaded: September would take 16 of 200 parts of 1,900, which are 152, and has 80."""
+    steps = plan_of({"ON_TIME": 1900.0}, Shape.FRONT_LOADED).steps
+    assert all(step.good <= step.cases for step in steps)
+    assert (steps[0].good, sum(step.change for step in steps)) == (400, 1900)
+
+
+def test_levers_on_one_indicator_add_up_in_the_months_ends():
+    """Wrong flags repaired and files on time together: 20,000 + 8,640 + 500 of 34,600."""
+    plan = plan_of({"ON_TIME": 960.0, "OVERDUE_FLAG_REPAIRED": 500.0})
+    at = EDITION.position["ON_TIME"]
+    assert plan.ends[-1].counts.numerators[at] == 29_140
+    repairs = [step for step in plan.steps if step.lever == "OVERDUE_FLAG_REPAIRED"]
+    # 4, 31, 30, 31 of 96 days: 20.8, 161.5, 156.3, 161.5.
+    assert [step.change for step in repairs] == [21, 162, 156, 161]
+    assert {step.rate_percent for step in repairs} == {None}
+
+
+def test_without_an_end_or_a_change_there_is_no_path():
+    assert month_plan(project(EDITION, UNIT, {"ON_TIME": 960.0})).months == ()
+    over = outlook(EDITION, UNIT, SEPTEMBER.until(date(2026, 9, 26)))
+    assert month_plan(project(EDITION, UNIT, {}, None, over)).months == ()
+    still = plan_of({})
+    assert (still.steps, len(still.ends)) == ((), 4)
+
+
+def test_half_way_half_of_what_comes_has_come():
+    middle = part_way(UNIT, AHEAD, date(2026, 11, 13))
+    at = EDITION.position["ON_TIME"]
+    assert middle.period.remaining_days == 48
+    assert (middle.coming[at], middle.good[at]) == (4800, 3840)
+    assert part_way(UNIT, AHEAD, date(2026, 12, 31)) == AHEAD
+
+
+@given(random_units(), st.sampled_from(list(Shape)), st.data())
+def test_steps_add_up_to_the_settings_and_the_last_month_is_the_projection(unit, shape, data):
+    ahead = outlook(EDITION, unit, SEPTEMBER)
+    settings = {}
+    for lever in EDITION.levers:
+        bounds = lever_range(EDITION, unit, lever, ahead)
+        if bounds.usable and lever.moves and data.draw(st.booleans()):
+            settings[lever.code] = data.draw(changes(bounds))
+    projection = project(EDITION, unit, settings, None, ahead)
+    plan = month_plan(projection, shape)
+    assert plan.ends[-1] == projection
+    for code, change in projection.settings.items():
+        steps = [step for step in plan.steps if step.lever == code]
+        assert sum(step.change for step in steps) == round(change)
+        if EDITION.lever_by_code[code].reach is Reach.COMING:
+            assert all(0 <= step.good <= step.cases or not step.cases for step in steps)
+
+
+@given(st.integers(-(10**6), 10**6), st.lists(st.integers(0, 40), min_size=1, max_size=12))
+def test_whole_shares_add_up(total, weights):
+    shares = split_whole(total, weights)
+    assert sum(shares) == total
+    assert all(share * total >= 0 for share in shares)
+
+
+def test_a_setting_at_the_end_of_its_bounds_is_reached():
+    """1,920 of 9,600 fail at present rates; all of them on time is every file of every month."""
+    steps = plan_of({"ON_TIME": 1920.0}).steps
+    assert [step.good for step in steps] == [step.cases for step in steps]
+    assert steps[0].rate_percent == pytest.approx(100)
