@@ -239,8 +239,13 @@ def _ahead_text(bounds: Reachable, language: str) -> str:
     """Floor, do-nothing line and ceiling at the end of the period."""
     ahead, edition = bounds.outlook, bounds.line.edition
     coming = ", ".join(
-        f"{flow.value} {_count(item.coming, language)}" for flow, item in ahead.inflows.items()
-    )
+        say(
+            language, "horizon.coming",
+            count=_count(item.coming, language), flow=say(language, f"horizon.flow_{flow.value}"),
+            source=say(language, f"horizon.source_{item.source}"),
+        )
+        for flow, item in ahead.inflows.items()
+    )  # fmt: skip
     until = format_date(ahead.period.last.isoformat())
     words = ("until", "floor", "line", "ceiling")
     rows = [[say(language, f"cli.{word}", until=until) for word in words]]

@@ -25,6 +25,7 @@ from simulator.period import Period, captured_moment, days_in, months_between, p
 from simulator.rules import Edition, Flow
 from simulator.strict_files import read_csv_rows
 
+COUNTRY = "VN"
 COLUMNS = ("unit", "month", "indicator", "rate_percent", "captured_at", "source")
 # What recent months are: those that ended not longer ago than this, at most so many of them.
 RECENT_DAYS, RECENT = 100, 3

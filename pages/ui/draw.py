@@ -7,27 +7,41 @@ import io
 import pandas as pd
 import streamlit as st
 
-from pages.ui import charts
-from pages.ui.view import Speech
+from pages.ui import charts, tables
+from pages.ui.view import Speech, View
 
 # A cell that begins with one of these would be run as a formula by a spreadsheet.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def chart(kind: str, table: pd.DataFrame, say: Speech, axis_title: str, alt: str) -> None:
-    """Draw the chart ``kind`` of ``table``; the specification stays constant between moves."""
+def chart(
+    kind: str, table: pd.DataFrame, say: Speech, axis_title: str, alt: str,
+    height: int | None = None,
+) -> None:  # fmt: skip
+    """Draw the chart ``kind`` of ``table``; the specification stays constant between moves.
+
+    ``height`` in pixels, where it does not follow from the number of rows.
+    """
     spec = charts.compiled(kind, say.language, axis_title)
     table = table.assign(row=range(len(table)))
-    height = charts.ROW * max(len(table), 2) + charts.AXIS
+    height = height or charts.ROW * max(len(table), 2) + charts.AXIS
     st.vega_lite_chart(table, spec, width="stretch", height=height, key=f"chart-{kind}", alt=alt)
 
 
-def download(table: pd.DataFrame, say: Speech, name: str) -> None:
-    """Offer ``table`` as a CSV file that Excel opens with Vietnamese letters intact."""
+def download(table: pd.DataFrame, say: Speech, name: str, view: View | None = None) -> None:
+    """Offer ``table`` as a CSV file that Excel opens with Vietnamese letters intact.
+
+    With ``view``, file name and last columns say whose figures they are and how to read them.
+    """
+    if view is None:
+        written, file = table, name
+    else:
+        written = tables.with_source(table, view, say)
+        file = f"{name}-{view.unit.code}-{view.scenario.until or view.baseline.period}"
     st.download_button(
         say("charts.download"),
-        data=lambda: csv_bytes(table, say.language),
-        file_name=f"{name}.csv",
+        data=lambda: csv_bytes(written, say.language),
+        file_name=f"{file}.csv",
         mime="text/csv", key=f"download-{name}", on_click="ignore", type="tertiary",
         icon=":material/download:",
     )  # fmt: skip

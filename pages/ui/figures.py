@@ -8,6 +8,7 @@ import pandas as pd
 
 from pages.ui.view import Speech, View, contributions_of
 from simulator.baseline import Basis
+from simulator.outlook import Outlook
 from simulator.summary import Loss, group_marks, places
 
 NEIGHBOURS = 4
@@ -15,6 +16,19 @@ NEIGHBOURS = 4
 
 def _points(hundredths: int | None) -> float | None:
     return None if hundredths is None else hundredths / 100
+
+
+def inflow_words(ahead: Outlook, say: Speech) -> str:
+    """How many cases of each kind are still to come, and how that is known."""
+    return "; ".join(
+        say(
+            "horizon.coming",
+            count=say.count(item.coming), flow=say(f"horizon.flow_{flow.value}"),
+            source=say(f"horizon.source_{item.source}"),
+        )
+        for flow, item in ahead.inflows.items()
+        if item.coming is not None
+    )  # fmt: skip
 
 
 def groups_table(view: View, say: Speech) -> pd.DataFrame:

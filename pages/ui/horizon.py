@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import streamlit as st
 
-from pages.ui import state
+from pages.ui import figures, state
 from pages.ui.view import Speech, View, current
 from simulator.errors import ScenarioError
-from simulator.numbers import format_date
+from simulator.history import Stretch, history_of
+from simulator.numbers import VIETNAM, format_date
 from simulator.outlook import COUNTED_BY, Outlook, parse_inflow
-from simulator.period import Period
-from simulator.scenario import outlook_of
+from simulator.period import DAY, Period, months_left
+from simulator.scenario import MONTHS, outlook_of
 from simulator.text import explain
 
 WHOLE, AHEAD = "whole", "ahead"
 _PROBLEM = "horizon"
+# Older figures leave days out of sight in which cases came already.
+STALE_DAYS = 10
 
 
 def draw(view: View, say: Speech) -> None:
@@ -30,14 +33,18 @@ def draw(view: View, say: Speech) -> None:
     if period.is_over:
         st.caption(say("horizon.over", last=format_date(period.last.isoformat())))
         return
-    key = f"horizon-{say.language}"
+    end = view.outlook.period.last if view.outlook else period.last
+    # The key names what the labels show.
+    key = f"horizon-{say.language}-{end}"
     chosen = AHEAD if view.outlook else WHOLE
     if st.session_state.get(key) != chosen:
         st.session_state[key] = chosen
-    last = format_date(period.last.isoformat())
+    last = format_date(end.isoformat())
+    ahead = "ahead" if end == period.last else "ahead_day"
+    labels = {WHOLE: say("horizon.whole"), AHEAD: say(f"horizon.{ahead}", last=last)}
     st.segmented_control(
         say("horizon.label"), (WHOLE, AHEAD), key=key, on_change=_switched, args=(key, period),
-        format_func=lambda way: say(f"horizon.{way}", last=last), required=True,
+        format_func=labels.__getitem__, required=True,
         label_visibility="collapsed",
     )  # fmt: skip
     if view.outlook:
@@ -51,22 +58,25 @@ def _switched(key: str, period: Period) -> None:
 
 def _inflow(view: View, ahead: Outlook, say: Speech) -> None:
     """How many cases are still to come, and the form to say otherwise."""
-    parts = [
-        say(
-            "horizon.coming",
-            count=say.count(item.coming), flow=say(f"horizon.flow_{flow.value}"),
-            source=say(f"horizon.source_{item.source}"),
-        )
-        for flow, item in ahead.inflows.items()
-        if item.coming is not None
-    ]  # fmt: skip
     last = format_date(ahead.period.last.isoformat())
     days = say.count(round(float(ahead.period.remaining_days)))
-    st.caption(say("horizon.summary", last=last, days=days, parts="; ".join(parts)))
+    parts = figures.inflow_words(ahead, say)
+    st.caption(say("horizon.summary", last=last, days=days, parts=parts))
+    for notice in ahead.notices:
+        st.caption(f":orange[{explain(notice, say.language, view.edition)}]")
+    age = (today() - (ahead.period.captured - DAY / 2).date()).days
+    if age >= STALE_DAYS:
+        captured = format_date((ahead.period.captured - DAY / 2).date().isoformat())
+        st.caption(f":orange[{say('horizon.stale', captured=captured, days=say.count(age))}]")
     box = st.expander(say("horizon.box"), key="inflow-box", on_change="rerun")
     if box.open:
         with box:
             _form(view, ahead, say)
+
+
+def today() -> date:
+    """The day it is in Vietnam."""
+    return datetime.now(VIETNAM).date()
 
 
 def _form(view: View, ahead: Outlook, say: Speech) -> None:
@@ -74,10 +84,12 @@ def _form(view: View, ahead: Outlook, say: Speech) -> None:
     # Keys name unit and day: what was typed for one never stands in the form of another.
     place = _place(view)
     with st.form(f"inflow-{place}", border=False):
-        columns = st.columns([3, 3, 3, 3, 2], vertical_alignment="bottom")
-        columns[0].text_input(
-            say("horizon.last"), key=f"inflow-until-{place}", max_chars=10,
-            value=format_date(ahead.period.last.isoformat()),
+        _ask_pace(view, say)
+        columns = st.columns([4, 3, 3, 3, 2], vertical_alignment="bottom")
+        days = last_days(view.baseline.whole_period(), ahead.period.last, say)
+        columns[0].selectbox(
+            say("horizon.last"), list(days), key=f"inflow-until-{place}-{say.language}",
+            index=list(days.values()).index(ahead.period.last), accept_new_options=True,
         )  # fmt: skip
         for column, flow in zip(columns[1:], COUNTED_BY, strict=False):
             item = ahead.inflows[flow]
@@ -93,15 +105,53 @@ def _form(view: View, ahead: Outlook, say: Speech) -> None:
         st.error(explain(problem.error, say.language, view.edition))
 
 
+def _ask_pace(view: View, say: Speech) -> None:
+    """Whether cases come as in the period so far or as in recent months, where these are known."""
+    known = history_of(view.baseline.id, view.unit.code)
+    if not known.daily:
+        st.caption(say("horizon.no_months"))
+        return
+    months = ", ".join(_stretch_name(stretch) for stretch in known.recent)
+    ways = {"": say("horizon.by_pace"), MONTHS: say("horizon.by_months", months=months)}
+    st.radio(
+        say("horizon.pace"), list(ways), format_func=ways.__getitem__, horizontal=True,
+        index=list(ways).index(view.scenario.pace),
+        key=f"inflow-pace-{_place(view)}-{say.language}",
+    )  # fmt: skip
+
+
+def _stretch_name(stretch: Stretch) -> str:
+    """``8/2026`` of a whole month, else both days."""
+    first, last = stretch.starts.date(), (stretch.ends - DAY / 2).date()
+    if first.day == 1 and (first.year, first.month) == (last.year, last.month) and last.day >= 28:
+        return f"{first.month}/{first.year}"
+    return f"{first.day}/{first.month}–{last.day}/{last.month}"
+
+
+def last_days(whole: Period, chosen: date, say: Speech) -> dict[str, date]:
+    """Days one may look ahead to: ends of months and quarters, the period's last, the chosen."""
+    days = {}
+    for _, last in months_left(whole):
+        kind = "period" if last == whole.last else "quarter" if last.month % 3 == 0 else "month"
+        name = say(
+            f"horizon.end_{kind}", number=last.month // 3 if kind == "quarter" else last.month
+        )
+        days[f"{format_date(last.isoformat())} – {name}"] = last
+    if chosen not in days.values():
+        days = {format_date(chosen.isoformat()): chosen, **days}
+    return days
+
+
 def _use() -> None:
-    """Take day and inflow together, or neither."""
+    """Take day, pace and inflow together, or none of them."""
     view, language = current(), state.language()
     place = _place(view)
-    day = st.session_state.get(f"inflow-until-{place}", "")
+    day = st.session_state.get(f"inflow-until-{place}-{language}") or ""
     try:
-        until = typed_day(day)
+        until = typed_day(day.partition(" ")[0])
         period = view.baseline.whole_period().until(date.fromisoformat(until))
-        scenario = replace(state.scenario(), until=until)
+        pace = st.session_state.get(f"inflow-pace-{place}-{language}", "")
+        scenario = replace(state.scenario(), until=until, pace=pace)
         for flow in COUNTED_BY:
             text = st.session_state.get(f"inflow-{flow.value}-{place}", "").strip()
             coming = parse_inflow(text, period, language)[1] if text else None

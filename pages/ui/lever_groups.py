@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui import assumptions, lever_rows, moves
+from pages.ui.board.marks import group_reach
 from pages.ui.view import Speech, View
 from simulator.rules import Group, Lever
 
@@ -46,6 +47,9 @@ def _head(view: View, group: Group, say: Speech) -> None:
     change = view.projection.group_change[group.code]
     after = view.projection.after.groups[group.code]
     text = say("charts.of_max", points=say.points(after), maximum=str(group.maximum))
+    reach = group_reach(view, group, say)
+    if reach:
+        text = f":gray[{reach}] · {text}"
     if change:
         colour = "green" if change > 0 else "red"
         text += f" :{colour}[**{say.points(change, sign=True)}**]"

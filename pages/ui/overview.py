@@ -23,7 +23,7 @@ def draw_overview(view: View, say: Speech) -> None:
         st.caption(say("results.groups_legend" if view.changed else "overview.groups_legend"))
         groups = figures.groups_table(view, say)
         draw.chart("groups", groups, say, say("unit.points_axis"), say("overview.groups"))
-        draw.download(tables.groups(view, say), say, "groups")
+        draw.download(tables.groups(view, say), say, "groups", view)
         _saturated(view, say)
         _flags(view, say)
     with right:
@@ -32,7 +32,7 @@ def draw_overview(view: View, say: Speech) -> None:
     with st.expander(say("overview.all_indicators")):
         table = tables.indicators(view, say)
         tables.show(table, say)
-        draw.download(table, say, "indicators")
+        draw.download(table, say, "indicators", view)
     _facts(view, say)
 
 
@@ -65,7 +65,7 @@ def _losses(view: View, say: Speech) -> None:
         ]
     )
     st.table(tables.shown(reasons, say), hide_index=True, border="horizontal")
-    draw.download(reasons, say, "points-lost")
+    draw.download(reasons, say, "points-lost", view)
 
 
 def _why(view: View, item: Indicator | None, say: Speech) -> str:
@@ -148,4 +148,4 @@ def _facts(view: View, say: Speech) -> None:
             ]
         )
         tables.show(table, say)
-        draw.download(table, say, "facts")
+        draw.download(table, say, "facts", view)

@@ -1,15 +1,18 @@
-"""Content of *Kế hoạch theo tháng*: what is reachable, and the path there month by month."""
+"""Content of *Kế hoạch theo tháng*: the path month by month, what is reachable, and until when."""
 
 from __future__ import annotations
 
-import pandas as pd
+from functools import lru_cache
+
 import streamlit as st
 
-from pages.ui import draw, horizon, state, tables
-from pages.ui.view import Speech, View
-from simulator.month_plan import Shape, Step, month_plan
-from simulator.numbers import format_date, shown_percent
-from simulator.reach import Reachable, ceilings
+from pages.ui import charts, draw, horizon, plan_tables, state, tables, target
+from pages.ui.view import Speech, View, evaluate
+from simulator.history import History, history_of
+from simulator.month_plan import MonthPlan, Shape, month_plan
+from simulator.reach import Reachable
+from simulator.rules import Indicator
+from simulator.scenario import Scenario
 
 
 def draw_plan(view: View, say: Speech) -> None:
@@ -19,115 +22,77 @@ def draw_plan(view: View, say: Speech) -> None:
         return
     if view.outlook is None:
         st.info(say("plan.only_ahead"))
+    elif not view.changed:
+        st.info(say("plan.nothing_moved"))
     else:
         _path(view, say)
-    st.subheader(say("plan.reach"), anchor=False)
-    st.caption(say("plan.reach_how"))
-    table = reach_table(view, view.reach, say)
-    _table(table, say)
-    st.caption(_ranks(view.reach, say))
-    for sentence in _classes_gone(view, view.reach, say):
-        st.markdown(sentence)
-    draw.download(table, say, "reach")
+    _reach(view, view.reach, say)
     st.subheader(say("plan.overdue"), anchor=False)
     st.markdown(say("plan.overdue_text"))
 
 
+@lru_cache(maxsize=64)
+def _plan_of(scenario: Scenario, shape: Shape) -> MonthPlan:
+    view = evaluate(scenario)
+    return month_plan(view.projection, shape, view.peers)
+
+
 def _path(view: View, say: Speech) -> None:
-    if not view.changed:
-        st.info(say("plan.nothing_moved"))
-        return
+    """What is to be done every month, and where it leads."""
     st.subheader(say("plan.path"), anchor=False)
     shape = st.segmented_control(
         say("plan.shape"), list(Shape), key=f"plan-shape-{say.language}", default=Shape.LEVEL,
         format_func=lambda item: say(f"plan.{item.value}"), required=True,
     )  # fmt: skip
-    steps = month_plan(view.projection, Shape(shape or Shape.LEVEL))
-    table = path_table(view, steps, say)
-    _table(table, say)
-    draw.download(table, say, "plan")
+    plan = _plan_of(view.scenario, Shape(shape or Shape.LEVEL))
+    st.table(plan_tables.tasks(view, plan, say), hide_index=True, border="horizontal")
+    st.caption(say("plan.path_how"))
+    draw.download(plan_tables.steps(view, plan, say), say, "plan-steps", view)
+    st.subheader(say("plan.ends"), anchor=False)
+    st.table(plan_tables.ends(view, plan, say), hide_index=True, border="horizontal")
+    st.subheader(say("plan.indicators"), anchor=False)
+    moved = plan_tables.moved_indicators(view, plan)
+    if not moved:
+        st.info(say("plan.no_indicator"))
+        return
+    st.table(plan_tables.indicators(view, plan, moved, say), hide_index=True, border="horizontal")
+    draw.download(plan_tables.months(view, plan, moved, say), say, "plan-months", view)
+    _chart(view, plan, moved, say)
     state.write_link()
 
 
-def _classes_gone(view: View, reach: Reachable, say: Speech) -> list[str]:
-    """Classes that no effort can reach any more, and until when they could be."""
-    best = reach.ceiling.after.total
-    if best is None:
-        return []
-    gone = [item for item in view.edition.classes if round(100 * item.lowest) > best]
-    known = ceilings(view.edition, view.unit, reach.outlook, view.projection.settings)
-    sentences = []
-    for item in gone:
-        until = known.reachable_until(round(100 * item.lowest))
-        if until is not None:
-            day = format_date(until.isoformat())
-            points = say.count(item.lowest)
-            sentences.append(
-                say("plan.class_gone", name=say.name(item.name), points=points, until=day)
-            )
-    return sentences
+def _chart(view: View, plan: MonthPlan, moved: list[Indicator], say: Speech) -> None:
+    """One indicator through the year: months so far as ghosts, then what each month needs."""
+    by_name = {say.name(item.name): item for item in moved}
+    name = st.selectbox(say("plan.chart_of"), list(by_name), key=f"plan-chart-{_place(view, say)}")
+    item = by_name[name]
+    known = history_of(view.baseline.id, view.unit.code)
+    table = plan_tables.path(view, plan, item, known, say)
+    draw.chart(
+        "path", table, say, say("plan.axis"), say("plan.chart_alt", name=name),
+        height=charts.PATH_HEIGHT,
+    )  # fmt: skip
+    st.caption(_legend(known, item, "ghost" in set(table["kind"]), say))
 
 
-def _table(table: pd.DataFrame, say: Speech) -> None:
-    """A table that prints whole, unlike one that scrolls."""
+def _legend(known: History, item: Indicator, has_country: bool, say: Speech) -> str:
+    """What the marks are; months that do not add up to the year are said to be so."""
+    own = any(item.code in stretch.rates for stretch in known.stretches)
+    kind = "months" if own else "country" if has_country else "none"
+    return say("plan.legend") + " " + say(f"plan.ghost_{kind}")
+
+
+def _place(view: View, say: Speech) -> str:
+    return f"{say.language}-{view.baseline.id}-{view.unit.code}"
+
+
+def _reach(view: View, reach: Reachable, say: Speech) -> None:
+    """Floor, line and ceiling of everything, and until when a wanted score can be reached."""
+    st.subheader(say("plan.reach"), anchor=False)
+    st.caption(say("plan.reach_how"))
+    table = plan_tables.reach(view, reach, say)
+    # A table that prints whole, unlike one that scrolls.
     st.table(tables.shown(table, say), hide_index=True, border="horizontal")
-
-
-def path_table(view: View, steps: list[Step], say: Speech) -> pd.DataFrame:
-    """One row per lever and month: what comes, what must turn out well, where it leads."""
-    rows = []
-    for step in steps:
-        lever = view.edition.lever_by_code[step.lever]
-        rows.append(
-            {
-                say("plan.lever"): say.name(lever.name),
-                say("plan.month"): f"{step.month.month:02d}/{step.month.year}",
-                say("plan.cases"): float(step.cases) if step.cases else None,
-                say("plan.good"): float(step.good),
-                say("plan.more"): float(step.change),
-                say("plan.rate"): _tenths(step.rate_percent),
-                say("plan.end_rate"): _tenths(step.end_percent),
-            }
-        )
-    return pd.DataFrame(rows)
-
-
-def _tenths(percent: float | None) -> float | None:
-    return None if percent is None else shown_percent(percent)
-
-
-def reach_table(view: View, reach: Reachable, say: Speech) -> pd.DataFrame:
-    """Indicators, groups, total and rank: now, at worst, at present rates, at best."""
-    states = (reach.line.before, reach.floor.after, reach.line.after, reach.ceiling.after)
-    names = [say(f"plan.{word}") for word in ("now", "floor", "line", "ceiling")]
-    rows = []
-    for group in view.edition.groups:
-        values = [one.groups[group.code] for one in states]
-        rows.append(_row(say.name(group.name), values, names, group.maximum, say))
-        for k in view.edition.group_positions[group.code]:
-            item = view.edition.indicators[k]
-            if view.unit.knows(k):
-                points = [one.indicators[k] for one in states]
-                rows.append(_row(f"– {say.name(item.name)}", points, names, item.maximum, say))
-    rows.append(_row(say("tables.total"), [one.total for one in states], names, 100, say))
-    return pd.DataFrame(rows)
-
-
-def _ranks(reach: Reachable, say: Speech) -> str:
-    """Places at worst, at present rates and at best; empty without peers."""
-    states = (reach.line.before, reach.floor.after, reach.line.after, reach.ceiling.after)
-    places = [one.standing.rank for one in states if one.standing]
-    if len(places) < len(states):
-        return ""
-    now, floor, line, ceiling = places
-    return say("plan.ranks", now=now, floor=floor, line=line, ceiling=ceiling)
-
-
-def _row(
-    name: str, values: list[int | None], names: list[str], maximum: int, say: Speech
-) -> dict[str, object]:
-    points = [None if value is None else value / 100 for value in values]
-    return {
-        say("plan.what"): name, **dict(zip(names, points, strict=True)),
-        say("tables.maximum"): float(maximum),
-    }  # fmt: skip
+    st.caption(plan_tables.ranks(reach, say))
+    draw.download(table, say, "reach", view)
+    target.draw(view, reach, say)

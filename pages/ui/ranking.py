@@ -79,7 +79,7 @@ def _table(view: View, ranks: pd.DataFrame, say: Speech) -> None:
     st.dataframe(tables.shown(table, say).apply(highlight, axis=1), hide_index=True, height=height)
     if ranks["no_dossiers"].any():
         st.text(say("ranking.no_dossiers", names=", ".join(ranks[ranks["no_dossiers"]]["name"])))
-    draw.download(tables.ranking(view, say), say, "ranking")
+    draw.download(tables.ranking(view, say), say, "ranking", view)
 
 
 def _by_group(view: View, peers: Peers, say: Speech) -> None:
@@ -101,7 +101,7 @@ def _by_group(view: View, peers: Peers, say: Speech) -> None:
         )
     table = pd.DataFrame(rows)
     tables.show(table, say)
-    draw.download(table, say, "rank-by-group")
+    draw.download(table, say, "rank-by-group", view)
 
 
 def _place(place: Standing | None, say: Speech) -> str:

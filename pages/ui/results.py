@@ -15,7 +15,8 @@ TABS = ("levers", "ladder", "table")
 
 def draw_results(view: View, say: Speech) -> None:
     """At most two charts at a time; the second is chosen by tab, hidden ones do not run."""
-    for notice in view.projection.notices:
+    # What there is to say of the days to come stands beside the switch.
+    for notice in view.projection.counts.notices:
         st.warning(explain(notice, say.language, view.edition))
     for notice in (*starting_values(view.projection), *unexplained(view.projection)):
         st.caption(explain(notice, say.language, view.edition))
@@ -56,11 +57,11 @@ def _ladder(view: View, say: Speech) -> None:
 def _table(view: View, say: Speech) -> None:
     groups = tables.groups(view, say)
     tables.show(groups, say)
-    draw.download(groups, say, "groups")
+    draw.download(groups, say, "groups", view)
     if view.changed:
         levers = tables.levers(view, say)
         tables.show(levers, say)
-        draw.download(levers, say, "levers")
+        draw.download(levers, say, "levers", view)
     ladder = tables.ranking(view, say)
     if not ladder.empty:
-        draw.download(ladder, say, "ranking")
+        draw.download(ladder, say, "ranking", view)

@@ -13,7 +13,7 @@ from pages.ui import figures
 from pages.ui.view import Speech, View, contributions_of
 from simulator.baseline import Basis
 from simulator.contributions import Contribution
-from simulator.numbers import format_number
+from simulator.numbers import format_date, format_number
 from simulator.text import catalogue
 
 # Columns in points; all other figures are counts, rates or as published.
@@ -41,6 +41,24 @@ def _figure(value: float, say: Speech, decimals: int | None) -> str:
     if decimals is None:
         decimals = next((k for k in (0, 1) if round(value, k) == round(value, 2)), 2)
     return format_number(value, decimals, say.language)
+
+
+def with_source(table: pd.DataFrame, view: View, say: Speech) -> pd.DataFrame:
+    """``table`` with whose figures they are, of when, and how the projection looks at them."""
+    ahead = view.outlook
+    way = say("headline.mode")
+    if ahead is not None:
+        last = format_date(ahead.period.last.isoformat())
+        way = say("tables.way_ahead", last=last, coming=figures.inflow_words(ahead, say))
+    elif not view.changed:
+        way = say("headline.not_simulated")
+    return table.assign(
+        **{
+            say("tables.unit_column"): view.unit.name,
+            say("tables.source_column"): say.name(view.baseline.title),
+            say("tables.way_column"): way,
+        }
+    )
 
 
 def show(table: pd.DataFrame, say: Speech, **options: Any) -> None:

@@ -36,7 +36,9 @@ def entry(page: Page, lever: str = "ON_TIME") -> Locator:
     return row(page, lever).locator(".entry")
 
 
-def board(context: BrowserContext, server: Running, watch: Watch, query: str = "") -> Page:
+def board(
+    context: BrowserContext, server: Running, watch: Watch | None = None, query: str = ""
+) -> Page:
     page = opened(context, f"{server.url}/mo-phong{query}", watch)
     expect(row(page, "ON_TIME")).to_be_visible(timeout=ANSWER_MS)
     return page
@@ -306,8 +308,7 @@ def test_a_move_made_while_the_server_was_away_is_done_when_it_is_back(
 def test_a_move_right_after_the_server_came_back_is_done(context: BrowserContext) -> None:
     """Nothing had been moved before: the new server does not know the part of the page yet."""
     with serve(APP) as first:
-        page = opened(context, f"{first.url}/mo-phong?OVERDUE_FLAG_REPAIRED=1000")
-        expect(row(page, "ON_TIME")).to_be_visible(timeout=ANSWER_MS)
+        page = board(context, first, query="?OVERDUE_FLAG_REPAIRED=1000")
     with serve(APP, port=first.port):
         page.wait_for_timeout(9000)
         slider(page).focus()
@@ -320,8 +321,7 @@ def test_a_move_and_another_language_at_once_lose_nothing_on_a_busy_server(
     context: BrowserContext,
 ) -> None:
     with serve(APP) as own:
-        page = opened(context, f"{own.url}/mo-phong")
-        expect(row(page, "ON_TIME")).to_be_visible(timeout=ANSWER_MS)
+        page = board(context, own)
         page.wait_for_timeout(1000)
         os.kill(own.pid, signal.SIGSTOP)
         drag(page, slider(page), [40])
@@ -335,8 +335,7 @@ def test_a_move_while_another_unit_is_on_its_way_is_not_done_there(
     context: BrowserContext,
 ) -> None:
     with serve(APP) as own:
-        page = opened(context, f"{own.url}/mo-phong")
-        expect(row(page, "ON_TIME")).to_be_visible(timeout=ANSWER_MS)
+        page = board(context, own)
         page.wait_for_timeout(1000)
         page.locator(".st-key-pick-unit-vn-2026-10-10 input").click()
         option = page.get_by_role("option", name="Đồng Nai")

@@ -10,7 +10,17 @@ from pages.ui.view import Speech, View
 from simulator.levers import LeverRange
 from simulator.numbers import format_date
 from simulator.response import Curve
-from simulator.rules import Reach
+from simulator.rules import Group, Reach
+
+
+def group_reach(view: View, group: Group, say: Speech) -> str:
+    """The most a group can still have at the end of the period; empty if nobody knows."""
+    reach = view.reach
+    best = None if reach is None else reach.ceiling.after.groups[group.code]
+    if reach is None or best is None:
+        return ""
+    last = format_date(reach.outlook.period.last.isoformat())
+    return say("board.group_reach", last=last[:5], points=say.points(best))
 
 
 def marks(view: View, bounds: LeverRange, curve: Curve, say: Speech) -> list[dict[str, Any]]:

@@ -140,6 +140,7 @@ export class Board {
     const open = this.view.open.includes(group.code);
     const points = make("span", { className: "points" });
     const change = make("span", { className: "change" });
+    const reach = make("span", { className: "reach" });
     const body = make("div", { className: "rows", id: `rows-${group.code}`, hidden: !open });
     body.append(...rows.map(({ code }) => this.rows.get(code).element));
     const button = make(
@@ -151,10 +152,11 @@ export class Board {
         onclick: () => this.toggle(group.code, button, body),
       },
       make("span", { className: "title", textContent: group.name }),
+      reach,
       points,
       change,
     );
-    this.heads.set(group.code, { points, change });
+    this.heads.set(group.code, { points, change, reach });
     const section = make("section", { className: "group" }, make("h4", {}, button), body);
     section.dataset.group = group.code;
     section.style.setProperty("--group", group.colour);
@@ -212,6 +214,7 @@ export class Board {
       const change = moved ? moved.changes[row.at] : group.change;
       const shown =
         points == null ? group.unknown : this.numbers.decimal(points, this.decimals);
+      setText(head.reach, group.reach);
       setText(head.points, fill(group.of, { points: shown }));
       setText(head.change, change ? this.numbers.decimal(change, this.decimals, true) : "");
       head.change.dataset.tone = Math.sign(change);

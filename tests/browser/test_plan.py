@@ -1,0 +1,84 @@
+"""The monthly plan on screen and on paper: another last day, the path, a wanted score."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.bench.server import Running
+from tests.browser.conftest import Watch
+from tests.browser.test_board import settled
+from tests.browser.test_browser import ANSWER_MS, opened
+
+PLAN = "/ke-hoach?b=phutho-2026-ytd&until=2026-12-31&ON_TIME=9000"
+
+
+def planned(context: BrowserContext, server: Running, watch: Watch) -> Page:
+    page = opened(context, server.url + PLAN, watch)
+    expect(page.get_by_role("heading", name="Mỗi tháng cần làm gì")).to_be_visible(
+        timeout=ANSWER_MS
+    )
+    return page
+
+
+def look_until(page: Page, day: str) -> None:
+    page.get_by_text("Đổi ngày cuối, lượng còn đến").click()
+    box = page.get_by_label("Đến hết ngày")
+    box.click()
+    box.fill(day)
+    box.press("Enter")
+    page.get_by_role("button", name="Dùng").click()
+
+
+def test_any_day_can_be_typed_and_the_plan_ends_there(
+    context: BrowserContext, server: Running, watch: Watch
+) -> None:
+    page = planned(context, server, watch)
+    look_until(page, "15/11/2026")
+    settled(page, "until=2026-11-15")
+    expect(page.get_by_text("Đến hết ngày 15/11/2026", exact=True)).to_be_visible(timeout=ANSWER_MS)
+    expect(page.get_by_role("columnheader", name="Hết 15/11")).to_have_count(2)
+    expect(page.get_by_role("columnheader", name="Hết 31/12")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [("15/01/2027", "nằm sau kỳ"), ("01/09/2026", "nằm trước ngày"), ("mai", "không phải là ngày")],
+)
+def test_a_day_that_cannot_be_looked_ahead_to_is_refused_and_nothing_changes(
+    context: BrowserContext, server: Running, watch: Watch, day: str, sentence: str
+) -> None:
+    page = planned(context, server, watch)
+    look_until(page, day)
+    expect(page.get_by_text(sentence)).to_be_visible(timeout=ANSWER_MS)
+    assert "until=2026-12-31" in page.url
+    assert "ON_TIME=9000" in page.url
+
+
+def test_a_front_loaded_path_does_more_in_its_first_whole_month(
+    context: BrowserContext, server: Running, watch: Watch
+) -> None:
+    page = planned(context, server, watch)
+    # 88.42 % of 68,905 at present rates and 2,906 of the 9,000 more: 63,832, 92.6 %.
+    expect(page.get_by_role("cell", name="63.832/68.905 (92,6%)")).to_be_visible()
+    page.get_by_text("Dồn về đầu", exact=True).click()
+    expect(page.get_by_role("cell", name="63.832/68.905 (92,6%)")).to_have_count(0)
+    expect(page.get_by_role("cell", name="+9.000")).to_be_visible()
+
+
+def test_on_paper_there_are_figures_and_no_forms(
+    context: BrowserContext, server: Running, watch: Watch
+) -> None:
+    page = planned(context, server, watch)
+    wanted = page.get_by_label("Mức muốn đạt (điểm)")
+    wanted.fill("90")
+    wanted.press("Enter")
+    expect(page.get_by_text("không còn đạt được đến hết 31/12/2026")).to_be_visible(
+        timeout=ANSWER_MS
+    )
+    page.emulate_media(media="print")
+    expect(wanted).to_be_hidden()
+    expect(page.get_by_text("Đổi ngày cuối, lượng còn đến")).to_be_hidden()
+    expect(page.get_by_text("Dồn về đầu", exact=True)).to_be_hidden()
+    expect(page.get_by_role("cell", name="63.832/68.905 (92,6%)")).to_be_visible()
+    assert page.pdf().startswith(b"%PDF")
