@@ -14,6 +14,13 @@ from simulator.reach import Reachable
 from simulator.rules import Indicator
 from simulator.scenario import Scenario
 
+# The levers of the kinds of overdue dossiers that one can do something about.
+OVERDUE = {
+    "backlog": "OVERDUE_BACKLOG_CLEARED",
+    "slipped": "OPEN_SLIPPED",
+    "flagged": "OVERDUE_FLAG_REPAIRED",
+}
+
 
 def draw_plan(view: View, say: Speech) -> None:
     """The whole screen: ahead only, so it offers the way there where it is not taken."""
@@ -28,7 +35,8 @@ def draw_plan(view: View, say: Speech) -> None:
         _path(view, say)
     _reach(view, view.reach, say)
     st.subheader(say("plan.overdue"), anchor=False)
-    st.markdown(say("plan.overdue_text"))
+    names = {key: say.name(view.edition.lever_by_code[code].name) for key, code in OVERDUE.items()}
+    st.markdown(say("plan.overdue_text", **names))
 
 
 @lru_cache(maxsize=64)

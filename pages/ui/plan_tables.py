@@ -184,14 +184,15 @@ def path(view: View, plan: MonthPlan, item: Indicator, known: History, say: Spee
     rows = [_ghost(stretch, item, period, say) for stretch in ghosts(known, item, period)]
     found = [row for row in rows if row]
     steps = {step.month: step for step in plan.steps if _is_of(view, step, item)}
+    said = ""
     for month in plan.months:
         step = steps.get(month.first)
         if step and step.rate_percent is not None:
             rate = step.rate_percent
             text = say("plan.tip_needed", month=month_name(month, say), rate=say.percent(rate))
-            found.append(
-                _mark("needed", rate, text, say) | _span(_start(period, month), month, period)
-            )
+            mark = _mark("needed", rate, text, say, labelled=say.percent(rate) != said)
+            found.append(mark | _span(_start(period, month), month, period))
+            said = say.percent(rate)
     captured = (period.captured - DAY / 2).date()
     text = say("plan.tip_now", last=_day(captured), rate=say.percent(now))
     for kind, states in (("line", plan.lines), ("path", plan.ends)):
