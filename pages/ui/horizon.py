@@ -61,13 +61,14 @@ def _inflow(view: View, ahead: Outlook, say: Speech) -> None:
     last = format_date(ahead.period.last.isoformat())
     days = say.count(round(float(ahead.period.remaining_days)))
     parts = figures.inflow_words(ahead, say)
-    st.caption(say("horizon.summary", last=last, days=days, parts=parts))
-    for notice in ahead.notices:
-        st.caption(f":orange[{explain(notice, say.language, view.edition)}]")
-    age = (today() - (ahead.period.captured - DAY / 2).date()).days
+    doubts = [explain(notice, say.language, view.edition) for notice in ahead.notices]
+    captured = (ahead.period.captured - DAY / 2).date()
+    age = (today() - captured).days
     if age >= STALE_DAYS:
-        captured = format_date((ahead.period.captured - DAY / 2).date().isoformat())
-        st.caption(f":orange[{say('horizon.stale', captured=captured, days=say.count(age))}]")
+        shown = format_date(captured.isoformat())
+        doubts.append(say("horizon.stale", captured=shown, days=say.count(age)))
+    summary = say("horizon.summary", last=last, days=days, parts=parts)
+    st.caption("  \n".join([summary, *(f":orange[{doubt}]" for doubt in doubts)]))
     box = st.expander(say("horizon.box"), key="inflow-box", on_change="rerun")
     if box.open:
         with box:
