@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import assumptions, lever_rows, moves
-from pages.ui.board.marks import group_reach
+from pages.ui import assumptions, lever_marks, lever_rows, moves
 from pages.ui.view import Speech, View
 from simulator.rules import Group, Lever
 
@@ -47,7 +46,7 @@ def _head(view: View, group: Group, say: Speech) -> None:
     change = view.projection.group_change[group.code]
     after = view.projection.after.groups[group.code]
     text = say("charts.of_max", points=say.points(after), maximum=str(group.maximum))
-    reach = group_reach(view, group, say)
+    reach = lever_marks.group_reach(view, group, say)
     if reach:
         text = f":gray[{reach}] · {text}"
     if change:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import assumptions, moves, state
+from pages.ui import assumptions, lever_marks, moves, state
 from pages.ui.headline_figures import GAIN, LOSS, SAME, tone
-from pages.ui.lever_stops import marks, stop_text
+from pages.ui.lever_stops import stop_text
 from pages.ui.lever_words import entry_example, unusable_reason
 from pages.ui.view import Speech, View, curves_of
 from simulator.levers import LeverRange
@@ -63,7 +63,8 @@ def slider_key(view: View, lever: Lever, language: str) -> str:
     be taken for the first one, and the lever would jump: so labels never change under a key.
     """
     held = "held" if view.is_held_down(lever) else ""
-    ahead = [view.scenario.until, *(f"{flow}={count}" for flow, count in view.scenario.inflow)]
+    inflow = (f"{flow}={count}" for flow, count in view.scenario.inflow)
+    ahead = (view.scenario.until, view.scenario.pace, *inflow)
     place = (lever.code, language, view.baseline.id, view.unit.code, held, *ahead)
     return "-".join(("slider", *filter(None, place)))
 
@@ -83,7 +84,8 @@ def _slider(view: View, lever: Lever, bounds: LeverRange, change: float, say: Sp
         format_func=lambda stop: stop_text(bounds, stop, say, alone, saturates),
         on_change=_moved, args=(lever, key), disabled=lever.code in view.scenario.locks,
     )  # fmt: skip
-    st.html(marks(bounds, stops, say))
+    curve = curves_of(view.scenario)[lever.code]
+    st.html(lever_marks.strip(lever_marks.marks(view, bounds, curve, say), curve, stops))
 
 
 def _title(view: View, lever: Lever, bounds: LeverRange, say: Speech) -> str:
@@ -94,7 +96,7 @@ def _title(view: View, lever: Lever, bounds: LeverRange, say: Speech) -> str:
     k = view.edition.position[lever.indicator]
     counts = view.projection.counts
     title = say(
-        "levers.together", name=name, count=say.count(counts.numerators[k]),
+        "levers.together", name=name, count=say.count(round(counts.numerators[k])),
         unit=say(f"unit.{bounds.count_unit}"), rate=say.percent(counts.rate_percent(k)),
     )  # fmt: skip
     full = view.projection.is_saturated(k)

@@ -38,7 +38,8 @@ def switch(app: AppTest, way: str) -> AppTest:
 def test_looking_ahead_bounds_the_lever_by_what_is_still_to_come() -> None:
     app = opened(SIMULATE, inputs="board", **YTD, until=UNTIL)
     shown = lever(app, "ON_TIME")
-    assert shown["marks"][-1]["text"] == "cao nhất 91,5%"
+    assert shown["marks"][-1]["text"] == "đến 31/12 đạt 51,9%–91,5%"
+    assert shown["marks"][-1]["at"] == len(shown["stops"]) - 1
     groups = shown["groups"]["TDGQ"]
     assert summed(groups["points"])[-1] == 1829
     assert {item["code"] for item in board(app)["levers"]} >= {"RESULT_REPAIRED"}
@@ -47,9 +48,24 @@ def test_looking_ahead_bounds_the_lever_by_what_is_still_to_come() -> None:
 
 def test_as_if_for_the_whole_period_the_slider_shows_how_far_the_year_still_lets_it_come() -> None:
     app = opened(SIMULATE, inputs="board", **YTD)
-    assert "đến 31/12 còn đạt 91,5%" in [mark["text"] for mark in lever(app, "ON_TIME")["marks"]]
+    marks = {mark["text"]: mark["at"] for mark in lever(app, "ON_TIME")["marks"]}
+    assert "đến 31/12 đạt 51,9%–91,5%" in marks
+    assert marks["hiện nay"] < marks["đến 31/12 đạt 51,9%–91,5%"]
+    # Where the slider goes down to the floor, it is a line of its own.
+    marks = {mark["text"]: mark["at"] for mark in lever(app, "REUSED_DIGITIZED_DATA")["marks"]}
+    assert marks[""] < marks["hiện nay"]
     assert "RESULT_REPAIRED" not in {item["code"] for item in board(app)["levers"]}
     assert "từ 44,38 đến 83,96 điểm, cao nhất hạng 1" in words(app)
+
+
+@pytest.mark.parametrize("until", ["", UNTIL])
+def test_native_sliders_have_the_marks_of_the_board(until: str) -> None:
+    link = YTD | ({"until": until} if until else {})
+    shown = lever(opened(SIMULATE, **link, inputs="board"), "ON_TIME")["marks"]
+    on_board = {mark["text"] for mark in shown}
+    native = words(opened(SIMULATE, **link))
+    assert len(on_board) >= 2
+    assert all(f">{text}</span>" in native for text in on_board)
 
 
 def test_the_present_rates_lead_to_the_published_score() -> None:

@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from pages.ui import lever_marks
 from pages.ui.assumptions import is_asked_at
-from pages.ui.board.marks import group_reach, marks
 from pages.ui.board.readout import differences, readout
 from pages.ui.board.saturation import why_flat
 from pages.ui.board.standings import Standings
@@ -97,7 +97,7 @@ def _group(view: View, group: Group, say: Speech) -> dict[str, Any]:
     return {
         "code": group.code, "name": say.name(group.name), "colour": group.colour,
         "of": say("charts.of_max", points="{points}", maximum=str(group.maximum)),
-        "unknown": say("unit.unknown"), "reach": group_reach(view, group, say),
+        "unknown": say("unit.unknown"), "reach": lever_marks.group_reach(view, group, say),
         "points": None if level is None else in_last_decimal(level, say.decimals),
         "change": in_last_decimal(view.projection.group_change[group.code], say.decimals),
     }  # fmt: skip
@@ -126,7 +126,7 @@ def _lever(
         **_scores(view, lever, curve, say),
         "classes": standings.class_steps(curve),
         "ranks": standings.rank_steps(curve),
-        "marks": marks(view, bounds, curve, say),
+        "marks": [asdict(mark) for mark in lever_marks.marks(view, bounds, curve, say)],
         "flat": {"from": curve.flat_from, "why": why_flat(view, lever, curve, say)},
         "best": curve.best,
         "bestText": _best(curve, say),

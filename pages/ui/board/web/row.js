@@ -306,7 +306,7 @@ export class Row {
     const span = this.stops[this.stops.length - 1] - low;
     const shares = marks.map(({ at }) => (this.stops[at] - low) / span);
     // From left to right; a mark near the one before it stands a line lower.
-    const order = marks.map((_, k) => k).sort((a, b) => shares[a] - shares[b]);
+    const order = [...marks.keys()].filter((k) => marks[k].text).sort((a, b) => shares[a] - shares[b]);
     const below = new Set();
     for (const [place, k] of order.entries()) {
       const before = order[place - 1];
