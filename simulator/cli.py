@@ -160,7 +160,10 @@ def _outlook(baseline: Baseline, unit: Unit, options: argparse.Namespace) -> Out
         if text == MONTHS:
             scenario = replace(scenario, pace=MONTHS)
         else:
-            scenario = scenario.with_inflow(*parse_inflow(text, ahead.period, options.lang))
+            flow, coming = parse_inflow(text, ahead.period, options.lang)
+            if flow in dict(scenario.inflow):
+                raise ScenarioError("setting_repeated", setting=f"--inflow {flow.value}")
+            scenario = scenario.with_inflow(flow.value, coming)
     return outlook_of(baseline, unit, scenario)
 
 

@@ -47,6 +47,10 @@ class Stretch:
     rates: Mapping[str, float] = field(default_factory=dict)
 
     @property
+    def last_day(self) -> date:
+        return (self.ends - timedelta(microseconds=1)).date()
+
+    @property
     def days(self) -> Fraction:
         return days_in(self.ends - self.starts)
 
@@ -202,7 +206,7 @@ def _holes(recent: list[Stretch], period: Period) -> list[date]:
 
 
 def _day(moment: datetime) -> str:
-    return (moment - timedelta(microseconds=1)).strftime("%d/%m/%Y")
+    return (moment - timedelta(microseconds=1)).date().isoformat()
 
 
 @lru_cache(maxsize=1)

@@ -20,7 +20,7 @@ from simulator.strict_files import (
     refuse_duplicate,
 )
 
-UPPER = ("denominator", "partner", "half_again", "open")
+UPPER = ("denominator", "partner", "half_again")
 
 
 def read_levers(path: Path, codes: Sequence[str]) -> tuple[Lever, ...]:

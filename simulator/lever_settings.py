@@ -23,16 +23,16 @@ def check_setting(bounds: LeverRange, change: float) -> float:
         raise ScenarioError("lever_unusable", lever=code, reason=bounds.reason)
     if not math.isfinite(change):
         raise ScenarioError("not_a_number", value=str(change))
-    whole = bounds.basis is Basis.RATE or float(change).is_integer()
-    # The ends of what is still to come need not be whole: present rates are not.
-    if not whole and change not in (bounds.low, bounds.high):
-        raise ScenarioError("not_whole", lever=code, value=change)
     if change > bounds.high and bounds.period is not None:
         raise _out_of_reach(bounds, bounds.period, change)
     if not bounds.low <= change <= bounds.high:
         raise ScenarioError(
             "out_of_bounds", lever=code, value=change, low=bounds.low, high=bounds.high
         )
+    whole = bounds.basis is Basis.RATE or float(change).is_integer()
+    # The ends of what is still to come need not be whole: present rates are not.
+    if not whole and change not in (bounds.low, bounds.high):
+        raise ScenarioError("not_whole", lever=code, value=change)
     return float(change)
 
 
@@ -41,20 +41,25 @@ def _out_of_reach(bounds: LeverRange, period: Period, change: float) -> Scenario
 
     Taken at present rates: the cases that failed so far were lost evenly over the days so far.
     """
-    wanted = bounds.numerator + change
-    most = bounds.numerator + bounds.high
+    lever = bounds.lever.code
+    wanted, most = bounds.numerator + change, bounds.numerator + bounds.high
     lost = (bounds.denominator - bounds.coming) - (bounds.numerator - bounds.good)
     allowed = bounds.denominator - wanted
-    if allowed < 0 or not lost:
+    held_by_partner = bounds.high < bounds.coming - bounds.good
+    if allowed < 0 or not lost or held_by_partner:
         return ScenarioError(
-            "out_of_bounds",
-            lever=bounds.lever.code, value=change, low=bounds.low, high=bounds.high,
-        )  # fmt: skip
+            "out_of_bounds", lever=lever, value=change, low=bounds.low, high=bounds.high
+        )
     days = math.floor(float(period.elapsed_days) * allowed / lost)
     until = period.first + timedelta(days=days - 1)
+    code = "out_of_reach"
+    if bounds.repairable:
+        code = "out_of_reach_alone"
+    elif until < period.first:
+        code = "out_of_reach_ever"
     return ScenarioError(
-        "out_of_reach", lever=bounds.lever.code, wanted=round(wanted), most=round(most),
-        until=until.strftime("%d/%m/%Y"), last=period.last.strftime("%d/%m/%Y"),
+        code, lever=lever, wanted=math.floor(wanted), most=math.floor(most),
+        until=until.isoformat(), last=period.last.isoformat(),
     )  # fmt: skip
 
 

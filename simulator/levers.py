@@ -24,7 +24,8 @@ class LeverRange:
     catalogue) if the lever cannot be used. ``numerator`` and ``denominator`` are the counts
     of the lever's indicator that a change starts from: those of the baseline, or of the
     do-nothing line at the end of the period. Of the latter, ``coming`` cases are still to
-    come and ``good`` of them turn out well at the present rate.
+    come and ``good`` of them turn out well at the present rate; ``repairable`` tells that
+    another lever can put right what failed.
     """
 
     lever: Lever
@@ -39,6 +40,7 @@ class LeverRange:
     coming: float = 0.0
     good: float = 0.0
     period: Period | None = None
+    repairable: bool = False
 
     @property
     def count_unit(self) -> str:
@@ -110,29 +112,36 @@ def _range_ahead(
 ) -> LeverRange:
     """Bounds until the end of the period: what is still to come, or can still be repaired."""
     lever, so_far = known.lever, unit.evidence[position]
-    room = _partner_room(edition, outlook.unit, lever, position)
-    failed = so_far.denominator - so_far.numerator
-    coming, good = outlook.coming[position], outlook.good[position]
-    low = 0.0
-    if lever.reach in (Reach.OPEN, Reach.NONE):
-        still_open = open_dossiers(edition, unit)
-        if still_open is None and lever.reach is Reach.OPEN:
-            return replace(known, reason="lever_open_unknown")
-        # Of the open ones nobody publishes how many are late already.
-        room = so_far.numerator if lever.reach is Reach.OPEN else failed
-        failed = min(room, math.inf if still_open is None else still_open)
-        room = failed
+    if known.basis is Basis.RATE and lever.reach is not Reach.ANY:
+        # Without counts nobody can say what part of all cases is still to come.
+        return replace(known, reason="lever_needs_counts")
+    low, high = 0.0, so_far.denominator - so_far.numerator
     if lever.reach is Reach.COMING:
-        if not coming and known.basis is Basis.RATE:
-            return replace(known, reason="lever_needs_counts")
-        if not coming:
+        to_come = outlook.to_come.evidence[position]
+        if not to_come.denominator:
             return replace(known, reason="lever_no_inflow")
-        known = replace(known, coming=coming, good=good, period=outlook.period)
-        low, failed = -good, coming - good
+        room = _partner_room(edition, outlook.to_come, lever, position)
+        low = -to_come.numerator
+        high = min(to_come.denominator - to_come.numerator, room)
+        known = replace(
+            known, coming=to_come.denominator, good=to_come.numerator, period=outlook.period,
+            repairable=any(
+                other.indicator == lever.indicator and other.reach is Reach.PAST
+                for other in edition.levers
+            ),
+        )  # fmt: skip
     elif lever.reach is Reach.ANY:
         low = -so_far.numerator
+    elif lever.reach in (Reach.OPEN, Reach.NONE):
+        # Of the open ones nobody publishes how many are late already.
+        still_open = open_dossiers(edition, unit)
+        if lever.reach is Reach.OPEN:
+            if still_open is None:
+                return replace(known, reason="lever_open_unknown")
+            high = so_far.numerator
+        high = high if still_open is None else min(high, still_open)
     low = round(low, 6) if lever.lower == "zero" else 0.0
-    high = round(min(failed, room) if lever.moves else failed, 6)
+    high = round(high, 6)
     if low == high == 0:
         return replace(known, reason="lever_no_room")
     return replace(known, low=low, high=high)

@@ -1,8 +1,9 @@
 """The path by month: what every remaining month must look like for the settings to come true.
 
 A change until the end of the period is spread over the months that are left, in one of three
-shapes; no month can do more than all of its cases. Counts add up exactly to the setting, and the
-last month ends where the projection ends.
+shapes; no month can do more than all of its cases. The engine tells where each month ends, and a
+month is the difference between two ends, so all levers and couplings are in it, and the last
+month ends where the projection ends.
 """
 
 from __future__ import annotations
@@ -12,14 +13,15 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from math import floor
+from functools import cached_property
 
+from simulator.baseline import Unit
 from simulator.levers import LeverRange, lever_range
-from simulator.outlook import Outlook, part_way
+from simulator.outlook import Outlook, half_up, part_way
 from simulator.period import months_left
-from simulator.project import Projection, project
+from simulator.project import Projection, projected
 from simulator.rank import Peers
-from simulator.rules import Reach
+from simulator.rules import Edition, Reach
 
 
 class Shape(StrEnum):
@@ -32,7 +34,7 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True)
 class Month:
-    """One calendar month that is left: its days to come, and its share of what is to come."""
+    """One calendar month that is left: first day, last day in the period, days to come."""
 
     first: date
     last: date
@@ -43,16 +45,16 @@ class Month:
 class Step:
     """One lever in one month.
 
-    ``cases``: cases that come in the month (0 for stocks and repairs); ``change``: how many more
-    than at present rates; ``good``: how many of the cases must turn out well, for repairs and
-    stocks how many are to be done.
+    ``cases``: cases that come in the month (0 for stocks and repairs); ``good``: how many of them
+    must turn out well, for repairs and stocks how many are to be done; ``more``: how many more
+    than at present rates. Of levers for cases to come all levers on the count are in it.
     """
 
     lever: str
     month: date
     cases: int
-    change: int
     good: int
+    more: int
 
     @property
     def rate_percent(self) -> float | None:
@@ -62,16 +64,49 @@ class Step:
 
 @dataclass(frozen=True)
 class MonthPlan:
-    """Steps of every changed lever, and where they lead by the end of each month.
+    """Where the plan (``ends``) and the do-nothing line (``lines``) are after each month."""
 
-    ``steps``: in the order of the levers, then of the months. ``ends`` and ``lines``: the plan and
-    the do-nothing line at the end of each of ``months``, as projections.
-    """
+    months: tuple[Month, ...] = ()
+    ends: tuple[Projection, ...] = ()
+    lines: tuple[Projection, ...] = ()
 
-    months: tuple[Month, ...]
-    steps: tuple[Step, ...]
-    ends: tuple[Projection, ...]
-    lines: tuple[Projection, ...]
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Steps of every changed lever, in the order of the levers, then of the months."""
+        return tuple(
+            step
+            for lever in (self.ends[-1].edition.levers if self.ends else ())
+            if self.ends[-1].settings.get(lever.code) and lever.moves
+            for step in self._steps(lever_range(*_of(self.ends[-1]), lever, self.ends[-1].outlook))
+        )
+
+    def counts(self, position: int) -> list[tuple[int, int]]:
+        """Good and all cases of an indicator up to the end of each month, in whole cases."""
+        return [
+            (half_up(end.counts.numerators[position]), half_up(end.counts.denominators[position]))
+            for end in self.ends
+        ]
+
+    def _steps(self, bounds: LeverRange) -> list[Step]:
+        lever, edition = bounds.lever, self.ends[-1].edition
+        if lever.reach is not Reach.COMING or not bounds.moves_own_numerator:
+            whole = half_up(abs(self.ends[-1].settings[lever.code]))
+            sign = -1 if self.ends[-1].settings[lever.code] < 0 else 1
+            done = [abs(end.settings.get(lever.code, 0.0)) for end in self.ends]
+            parts = split_whole(whole, _differences(done))
+            return [
+                Step(lever.code, month.first, 0, sign * part, sign * part)
+                for month, part in zip(self.months, parts, strict=True)
+            ]
+        position = edition.position[lever.indicator]
+        planned, still = (
+            _month_counts([_to_come(end, position) for end in ends])
+            for ends in (self.ends, self.lines)
+        )
+        return [
+            Step(lever.code, month.first, cases, good, good - usual)
+            for month, (good, cases), (usual, _) in zip(self.months, planned, still, strict=True)
+        ]
 
 
 def month_plan(
@@ -80,27 +115,27 @@ def month_plan(
     """The months until the end that ``projection`` looks at; empty without one."""
     ahead = projection.outlook
     if ahead is None or ahead.period.is_over:
-        return MonthPlan((), (), (), ())
+        return MonthPlan()
     months = _months(ahead)
     outlooks = [part_way(projection.unit, ahead, month.last) for month in months]
-    steps: list[Step] = []
-    for lever in projection.edition.levers:
-        change = projection.settings.get(lever.code)
-        if change and lever.moves:
-            bounds = lever_range(projection.edition, projection.unit, lever, ahead)
-            position = projection.edition.position[lever.indicator]
-            steps += _steps(bounds, change, months, shape, _cases(outlooks, position))
+    shares = _shares(projection, ahead, months, shape)
+    settings = [
+        {code: sum(parts[: k + 1]) for code, parts in shares.items()} for k in range(len(months))
+    ]
+    settings[-1] = dict(projection.settings)
 
     def end_of(k: int, settings: dict[str, float]) -> Projection:
-        return project(projection.edition, projection.unit, settings, peers, outlooks[k])
+        return projected(*_of(projection), settings, peers, outlooks[k])
 
-    ends = [
-        end_of(k, _settings_by(projection, outlooks[k], steps, month.first))
-        for k, month in enumerate(months[:-1])
-    ]
-    ends.append(end_of(len(months) - 1, dict(projection.settings)))
-    lines = [end_of(k, {}) for k in range(len(months))]
-    return MonthPlan(tuple(months), tuple(steps), tuple(ends), tuple(lines))
+    return MonthPlan(
+        tuple(months),
+        tuple(end_of(k, settings[k]) for k in range(len(months))),
+        tuple(end_of(k, {}) for k in range(len(months))),
+    )
+
+
+def _of(projection: Projection) -> tuple[Edition, Unit]:
+    return projection.edition, projection.unit
 
 
 def _months(ahead: Outlook) -> list[Month]:
@@ -112,58 +147,23 @@ def _months(ahead: Outlook) -> list[Month]:
     return found
 
 
-def _cases(outlooks: Sequence[Outlook], position: int) -> list[tuple[int, int]]:
-    """Cases that come in each month, and how many of them turn out well at present rates."""
-    coming = [round(ahead.coming[position]) for ahead in outlooks]
-    good = [_half_up(ahead.good[position]) for ahead in outlooks]
-    return [
-        (came - came_before, well - well_before)
-        for came, came_before, well, well_before in zip(
-            coming, [0, *coming], good, [0, *good], strict=False
-        )
-    ]
-
-
-def _half_up(value: float) -> int:
-    return floor(value + 0.5)
-
-
-def _steps(
-    bounds: LeverRange,
-    change: float,
-    months: Sequence[Month],
-    shape: Shape,
-    cases: Sequence[tuple[int, int]],
-) -> list[Step]:
-    whole = round(change)
-    if bounds.lever.reach is Reach.COMING and bounds.moves_own_numerator:
-        room = [all_ - good for all_, good in cases]
-        low = [-good for _, good in cases]
-    else:
-        cases = [(0, 0)] * len(months)
-        room, low = [abs(whole)] * len(months), [-abs(whole)] * len(months)
-    changes = _shared(whole, _weights(shape, [month.days for month in months]), low, room)
-    return [
-        Step(bounds.lever.code, month.first, came, more, good + more)
-        for month, (came, good), more in zip(months, cases, changes, strict=True)
-    ]
-
-
-def _settings_by(
-    projection: Projection, ahead: Outlook, steps: Sequence[Step], month: date
-) -> dict[str, float]:
-    """What the levers have done by the end of ``month``, within what is possible by then."""
-    done: dict[str, float] = {}
-    for step in steps:
-        if step.month <= month:
-            done[step.lever] = done.get(step.lever, 0.0) + step.change
-    settings = {}
-    for code, change in done.items():
+def _shares(
+    projection: Projection, ahead: Outlook, months: Sequence[Month], shape: Shape
+) -> dict[str, list[float]]:
+    """What every changed lever does in each month."""
+    days = [month.days for month in months]
+    shares = {}
+    for code, change in projection.settings.items():
         lever = projection.edition.lever_by_code[code]
-        bounds = lever_range(projection.edition, projection.unit, lever, ahead)
-        if bounds.usable:
-            settings[code] = min(max(change, bounds.low), bounds.high)
-    return settings
+        bounds = lever_range(*_of(projection), lever, ahead)
+        room = [abs(change)] * len(months)
+        if lever.reach is Reach.COMING and bounds.moves_own_numerator:
+            most = bounds.high if change > 0 else -bounds.low
+            room = [most * length / sum(days) for length in days]
+        sign = -1.0 if change < 0 else 1.0
+        parts = _shared(abs(change), _weights(shape, days), room)
+        shares[code] = [sign * part for part in parts]
+    return shares
 
 
 def _weights(shape: Shape, days: Sequence[float]) -> list[float]:
@@ -177,22 +177,51 @@ def _weights(shape: Shape, days: Sequence[float]) -> list[float]:
     return [weight * length for weight, length in zip(slope, days, strict=True)]
 
 
-def _shared(
-    change: int, weights: Sequence[float], low: Sequence[int], high: Sequence[int]
-) -> list[int]:
-    """``change`` shared by ``weights``; what a month cannot take goes to the others."""
-    shares = [0] * len(weights)
+def _shared(amount: float, weights: Sequence[float], room: Sequence[float]) -> list[float]:
+    """``amount`` shared by ``weights``; what a month cannot take goes to the others."""
+    shares = [0.0] * len(weights)
     open_ = list(range(len(weights)))
-    left = change
-    while left and open_:
-        parts = split_whole(left, [weights[k] for k in open_])
-        for k, part in zip(list(open_), parts, strict=True):
-            wanted = shares[k] + part
-            shares[k] = min(max(wanted, low[k]), high[k])
-            if shares[k] != wanted:
-                open_.remove(k)
-        left = change - sum(shares)
+    left = amount
+    while left > 1e-9 and open_:
+        whole = sum(weights[k] for k in open_)
+        for k in open_:
+            shares[k] = min(shares[k] + left * weights[k] / whole, room[k])
+        left = amount - sum(shares)
+        open_ = [k for k in open_ if shares[k] < room[k]]
     return shares
+
+
+def _to_come(end: Projection, position: int) -> tuple[float, float]:
+    """Good and all of the cases that came after the capture."""
+    return (
+        end.counts.numerators[position] - end.past.numerators[position],
+        end.counts.denominators[position] - end.past.denominators[position],
+    )
+
+
+def _month_counts(cumulative: Sequence[tuple[float, float]]) -> list[tuple[int, int]]:
+    """Good and all cases of each month in whole cases: never more good ones than cases.
+
+    Sums are those of the last month; the good ones stay as near to their exact numbers as the
+    cases of the months let them.
+    """
+    cases = [half_up(all_) for _, all_ in cumulative]
+    final = min(half_up(cumulative[-1][0]), cases[-1])
+    found, good_before, cases_before = [], 0, 0
+    for (good, _), all_ in zip(cumulative, cases, strict=True):
+        # What is left must fit into the cases of the months after.
+        lowest = max(good_before, final - (cases[-1] - all_))
+        highest = min(good_before + all_ - cases_before, final)
+        now = max(min(half_up(good), highest), lowest)
+        found.append((now - good_before, all_ - cases_before))
+        good_before, cases_before = now, all_
+    return found
+
+
+def _differences(cumulative: Sequence[float]) -> list[float]:
+    return [
+        max(now - before, 0.0) for before, now in zip([0.0, *cumulative], cumulative, strict=False)
+    ]
 
 
 def split_whole(total: int, weights: Sequence[float]) -> list[int]:
@@ -200,10 +229,9 @@ def split_whole(total: int, weights: Sequence[float]) -> list[int]:
     whole = sum(weights)
     if not whole:
         return [total, *[0] * (len(weights) - 1)]
-    sign = -1 if total < 0 else 1
-    exact = [abs(total) * weight / whole for weight in weights]
+    exact = [total * weight / whole for weight in weights]
     floors = [int(part) for part in exact]
     by_remainder = sorted(range(len(exact)), key=lambda k: (floors[k] - exact[k], k))
-    for k in by_remainder[: abs(total) - sum(floors)]:
+    for k in by_remainder[: total - sum(floors)]:
         floors[k] += 1
-    return [sign * part for part in floors]
+    return floors

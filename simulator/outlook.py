@@ -51,15 +51,13 @@ class Inflow:
 class Outlook:
     """A unit at the end of its period if present rates go on.
 
-    ``unit`` carries the counts of that line; ``coming`` and ``good`` are the cases still to come
-    and those of them that turn out well at the present rate, in the order of the indicators.
+    ``unit`` carries the counts of that line, ``to_come`` those of the cases still to come alone.
     """
 
     period: Period
     inflows: Mapping[Flow, Inflow]
     unit: Unit
-    coming: tuple[float, ...]
-    good: tuple[float, ...]
+    to_come: Unit
     notices: tuple[Notice, ...] = ()
 
 
@@ -85,23 +83,20 @@ def outlook(
         inflows[flow] = _estimated(so_far, period, (daily or {}).get(flow))
         if wanted is None or period.is_over:
             continue
-        if not so_far:
+        if so_far is None:
+            notices.append(Notice("inflow_without_counts", {"flow": flow.value}))
+        elif not so_far:
             notices.append(Notice("inflow_without_base", {"flow": flow.value}))
         elif wanted > ABSURD * so_far * max(pace, Fraction(1)):
-            notices.append(Notice("inflow_absurd", {"flow": flow.value, "typed": wanted}))
+            fields = {"flow": flow.value, "typed": wanted, "used": inflows[flow].coming}
+            notices.append(Notice("inflow_absurd", fields))
         else:
             inflows[flow] = Inflow(so_far, wanted, Fraction(wanted, so_far), "typed")
-    evidence, coming_all, good_all = [], [], []
-    for item, known in zip(edition.indicators, unit.evidence, strict=True):
-        growth = inflows[item.flow].growth if item.flow in inflows else Fraction(0)
-        ahead, coming_, good = _grown(known, growth)
-        evidence.append(ahead)
-        coming_all.append(coming_)
-        good_all.append(good)
-    return Outlook(
-        period, inflows, replace(unit, evidence=tuple(evidence)),
-        tuple(coming_all), tuple(good_all), tuple(notices),
-    )  # fmt: skip
+    to_come = tuple(
+        _to_come(known, inflows[item.flow].growth if item.flow in inflows else Fraction(0))
+        for item, known in zip(edition.indicators, unit.evidence, strict=True)
+    )
+    return Outlook(period, inflows, _joined(unit, to_come), _with(unit, to_come), tuple(notices))
 
 
 def parse_inflow(text: str, period: Period, language: str = "vi") -> tuple[Flow, int]:
@@ -120,7 +115,7 @@ def parse_inflow(text: str, period: Period, language: str = "vi") -> tuple[Flow,
     number = parse_number(count, language)
     if number < 0:
         raise ScenarioError("not_a_number", value=amount[:40])
-    return flow, _half_up(number * period.remaining_days * 12 / 365) if slash else _half_up(number)
+    return flow, half_up(number * period.remaining_days * 12 / 365) if slash else half_up(number)
 
 
 def part_way(unit: Unit, ahead: Outlook, last: date) -> Outlook:
@@ -130,15 +125,12 @@ def part_way(unit: Unit, ahead: Outlook, last: date) -> Outlook:
     """
     period = ahead.period.until(last)
     share = period.remaining_days / ahead.period.remaining_days
-    coming = tuple(float(_half_up(share * Fraction(count))) for count in ahead.coming)
-    good = tuple(round(float(share) * count, DECIMALS) for count in ahead.good)
-    evidence = tuple(
-        replace(known, numerator=known.numerator + turned_out, denominator=known.denominator + came)
-        for known, came, turned_out in zip(unit.evidence, coming, good, strict=True)
-    )
-    return replace(
-        ahead, period=period, unit=replace(ahead.unit, evidence=evidence), coming=coming, good=good
-    )
+    to_come = tuple(_to_come(known, share) for known in ahead.to_come.evidence)
+    inflows = {
+        flow: item if item.coming is None else replace(item, coming=half_up(share * item.coming))
+        for flow, item in ahead.inflows.items()
+    }
+    return Outlook(period, inflows, _joined(unit, to_come), _with(unit, to_come), ahead.notices)
 
 
 def _estimated(so_far: int | None, period: Period, daily: Fraction | None) -> Inflow:
@@ -147,9 +139,9 @@ def _estimated(so_far: int | None, period: Period, daily: Fraction | None) -> In
     if so_far is None:
         return Inflow(None, None, pace, "pace")
     if daily and so_far and not period.is_over:
-        coming = _half_up(daily * period.remaining_days)
+        coming = half_up(daily * period.remaining_days)
         return Inflow(so_far, coming, Fraction(coming, so_far), "months")
-    return Inflow(so_far, _half_up(pace * so_far), pace, "pace")
+    return Inflow(so_far, half_up(pace * so_far), pace, "pace")
 
 
 def _pace(period: Period) -> Fraction:
@@ -165,18 +157,32 @@ def _so_far(edition: Edition, unit: Unit, flow: Flow) -> int | None:
     return None
 
 
-def _half_up(value: Fraction) -> int:
+def half_up(value: Fraction | float) -> int:
+    """The nearest whole number, halves upwards."""
     return floor(value + Fraction(1, 2))
 
 
-def _grown(known: Evidence, growth: Fraction) -> tuple[Evidence, float, float]:
-    """Evidence at the end of the period, cases to come, and the good ones among them."""
-    if not growth or not known.denominator:
-        return known, 0.0, 0.0
-    if known.basis is Basis.RATE:
-        # Only the rate is known: it goes on, and counts stay out of sight.
-        return known, 0.0, 0.0
-    coming = _half_up(growth * int(known.denominator))
+def _to_come(known: Evidence, growth: Fraction) -> Evidence:
+    """The cases still to come, turning out as those so far."""
+    # Only the rate is known: it goes on, and counts stay out of sight.
+    if not growth or not known.denominator or known.basis is Basis.RATE:
+        return replace(known, numerator=0.0, denominator=0.0)
+    coming = half_up(growth * int(known.denominator))
     good = round(known.numerator / known.denominator * coming, DECIMALS)
-    ahead = replace(known, numerator=known.numerator + good, denominator=known.denominator + coming)
-    return ahead, float(coming), good
+    return replace(known, numerator=good, denominator=float(coming))
+
+
+def _with(unit: Unit, evidence: tuple[Evidence, ...]) -> Unit:
+    return replace(unit, evidence=evidence)
+
+
+def _joined(unit: Unit, to_come: tuple[Evidence, ...]) -> Unit:
+    """Those so far and those to come."""
+    return _with(unit, tuple(
+        replace(
+            known,
+            numerator=known.numerator + more.numerator,
+            denominator=known.denominator + more.denominator,
+        )
+        for known, more in zip(unit.evidence, to_come, strict=True)
+    ))  # fmt: skip

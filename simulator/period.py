@@ -38,6 +38,11 @@ class Period:
         return datetime.combine(self.last, time(), VIETNAM) + DAY
 
     @property
+    def captured_day(self) -> date:
+        """The last day of which the figures hold anything."""
+        return (self.captured - timedelta(microseconds=1)).date()
+
+    @property
     def elapsed_days(self) -> Fraction:
         """Days the figures hold, at least none and at most all of them."""
         return days_in(min(max(self.captured, self.starts), self.ends) - self.starts)
@@ -56,11 +61,14 @@ class Period:
 
         Raises :class:`ScenarioError` for a day that is over or after the period.
         """
+        until = last.isoformat()
+        if self.is_over and last != self.captured_day:
+            raise ScenarioError("period_over", last=self.last.isoformat())
         if last > self.last:
-            raise ScenarioError("until_after_period", until=last.isoformat(), last=str(self.last))
-        if datetime.combine(last, time(), VIETNAM) + DAY < self.captured:
-            captured = self.captured.date().isoformat()
-            raise ScenarioError("until_before_capture", until=last.isoformat(), captured=captured)
+            raise ScenarioError("until_after_period", until=until, last=self.last.isoformat())
+        if last < max(self.captured_day, self.first):
+            first = max(self.captured_day, self.first).isoformat()
+            raise ScenarioError("until_before_capture", until=until, first=first)
         return replace(self, last=last)
 
 

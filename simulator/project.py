@@ -9,8 +9,9 @@ All scores are whole hundredths of a point.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -28,7 +29,7 @@ from simulator.rank import (
     standing,
     unit_total,
 )
-from simulator.rules import Edition, ScoreClass
+from simulator.rules import Edition, Reach, ScoreClass
 from simulator.score import Floats, score_unit, totals_many
 
 FULL_TOTAL = 10_000
@@ -49,13 +50,15 @@ class State:
 class Projection:
     """A what-if on one unit: before, after, and what changed.
 
-    ``group_change`` is known even where the group's level is not.
+    ``group_change`` is known even where the group's level is not. ``counts`` are those of all
+    cases, ``past`` those of the cases so far (the same but for an outlook).
     """
 
     edition: Edition
     unit: Unit
     settings: Settings
     counts: Counts
+    past: Counts
     before: State
     after: State
     group_change: Mapping[str, int]
@@ -93,7 +96,18 @@ def project(
 ) -> Projection:
     """Project ``unit`` under ``settings``; raises :class:`ScenarioError` on bad settings."""
     settings = check_settings(edition, unit, settings, outlook)
-    counts = move_counts(edition, outlook.unit if outlook else unit, settings)
+    return projected(edition, unit, settings, peers, outlook)
+
+
+def projected(
+    edition: Edition,
+    unit: Unit,
+    settings: Settings,
+    peers: Peers | None = None,
+    outlook: Outlook | None = None,
+) -> Projection:
+    """:func:`project` without its checks: settings need be neither whole nor within bounds."""
+    past, counts = _end_counts(edition, unit, settings, outlook)
     model_before = model_scores(edition, unit)
     model_after = [
         score if unit.knows(k) else None
@@ -119,14 +133,50 @@ def project(
     return Projection(
         edition=edition,
         unit=unit,
-        settings=settings,
+        settings=dict(settings),
         counts=counts,
+        past=past,
         before=_state(edition, model_before, groups_before, total_before, peers),
         after=_state(edition, model_after, groups_after, total_after, peers),
         group_change=change,
         total_change=total_change,
         notices=(*(outlook.notices if outlook else ()), *counts.notices),
         outlook=outlook,
+    )
+
+
+def _end_counts(
+    edition: Edition,
+    unit: Unit,
+    settings: Mapping[str, Any],
+    outlook: Outlook | None,
+    lowest: Callable[[Any, Any], Any] = min,
+    highest: Callable[[Any, Any], Any] = max,
+) -> tuple[Counts, Counts]:
+    """Counts of the cases so far, and of all.
+
+    Ahead, those so far and those still to come are moved apart and couplings hold in each: a
+    file of next month cannot lean on what an old one left free.
+    """
+    if outlook is None:
+        counts = move_counts(edition, unit, settings, lowest, highest)
+        return counts, counts
+    is_coming = {code: edition.lever_by_code[code].reach is Reach.COMING for code in settings}
+    past = move_counts(
+        edition, unit, {code: settings[code] for code, ahead in is_coming.items() if not ahead},
+        lowest, highest,
+    )  # fmt: skip
+    coming = move_counts(
+        edition, outlook.to_come,
+        {code: settings[code] for code, ahead in is_coming.items() if ahead}, lowest, highest,
+    )  # fmt: skip
+    return past, Counts(
+        [so_far + more for so_far, more in zip(past.numerators, coming.numerators, strict=True)],
+        [
+            so_far + more
+            for so_far, more in zip(past.denominators, coming.denominators, strict=True)
+        ],
+        (*past.notices, *coming.notices),
     )
 
 
@@ -173,8 +223,12 @@ def project_many(
     :func:`project` bit for bit.
     """
     length = max((len(changes) for changes in settings.values()), default=1)
-    start = outlook.unit if outlook else unit
-    counts = move_counts(edition, start, settings, np.minimum, np.maximum)
+    _, counts = _end_counts(edition, unit, settings, outlook, np.minimum, np.maximum)
+    return scored_many(edition, unit, counts, length)
+
+
+def scored_many(edition: Edition, unit: Unit, counts: Counts, length: int) -> Projections:
+    """What ``counts`` (arrays of ``length``, or single numbers) of one unit lead to."""
     shape = (len(edition.indicators), length)
     numerators, denominators = np.empty(shape), np.empty(shape)
     for k in range(shape[0]):

@@ -14,10 +14,11 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from simulator.baseline import Unit
+from simulator.baseline import Basis, Unit
+from simulator.counts import Counts
 from simulator.levers import Settings, lever_range
 from simulator.outlook import Outlook
-from simulator.project import Projection, Projections, project, project_many
+from simulator.project import Projection, project, scored_many
 from simulator.rank import Peers
 from simulator.rules import Edition, Lever, Reach
 from simulator.score import Floats
@@ -85,9 +86,10 @@ def _helpful(edition: Edition) -> list[Lever]:
 
 @dataclass(frozen=True)
 class Ceilings:
-    """The ceiling of the period's end as seen from the end of each of its days, highest first.
+    """The ceiling of the period's end as seen from days of the period, highest first.
 
-    ``days``: from the day before the period to its last. Scores in hundredths.
+    ``days``: ends of days from the one before the period to its last, and the moment of the
+    capture under its own day. Scores in hundredths.
     """
 
     days: tuple[date, ...]
@@ -111,26 +113,35 @@ def ceilings(
 ) -> Ceilings:
     """Ceilings day by day, as if the present rates had held and went on to hold until that day.
 
-    From day ``t`` on all cases turn out well; what has failed by then is lost. Records can be
-    repaired until the last day. One vectorised call.
+    From day ``t`` on all cases turn out well; what has failed by then is lost, but for records
+    that can be repaired: those until the last day. One vectorised call.
     """
     period = outlook.period
-    length = (period.last - period.first).days + 1
-    days = tuple(period.first + timedelta(days=k - 1) for k in range(length + 1))
-    passed = np.arange(length + 1, dtype=float)
     elapsed, remaining = float(period.elapsed_days), float(period.remaining_days)
-    # Shares of the days so far that are gone, and of the days to come that are left.
-    gone = np.minimum(passed / elapsed, 1.0) if elapsed else np.ones(length + 1)
-    left = 1 - np.maximum(passed - elapsed, 0.0) / remaining if remaining else gone
-    best: dict[str, Floats] = {}
-    for code, high in _at_best(edition, unit, outlook, settings or {}).items():
-        lever = edition.lever_by_code[code]
-        position = edition.position[lever.indicator]
-        item = unit.evidence[position]
-        lost_so_far = item.denominator - item.numerator
-        best[code] = np.full(length + 1, high)
-        if lever.reach is Reach.COMING and high:
-            # What failed between that day and now could still have turned out well then.
-            best[code] = high * left + (1 - gone) * lost_so_far
-    outcome: Projections = project_many(edition, unit, best, outlook)
-    return Ceilings(days, outcome.groups, outcome.total)
+    ends = range((period.last - period.first).days + 2)
+    moments = sorted(
+        [(float(k), period.first + timedelta(days=k - 1)) for k in ends]
+        + [(elapsed, period.captured_day)]
+    )
+    passed = np.array([moment for moment, _ in moments])
+    # Shares of the days so far that are gone, and of the days to come.
+    gone = np.minimum(passed / elapsed, 1.0) if elapsed else np.ones_like(passed)
+    gone_ahead = np.maximum(passed - elapsed, 0.0) / remaining if remaining else 0.0 * passed
+    best = _at_best(edition, unit, outlook, settings or {})
+    end = project(edition, unit, best, None, outlook)
+    numerators: list[Floats] = []
+    for k, item in enumerate(edition.indicators):
+        so_far, ahead = unit.evidence[k], outlook.to_come.evidence[k]
+        highest = np.full_like(passed, end.counts.numerators[k])
+        levers = [lever for lever in _helpful(edition) if lever.indicator == item.code]
+        if so_far.basis is Basis.COUNTS and any(one.reach is Reach.COMING for one in levers):
+            # Before the capture: what failed since could still have turned out well.
+            highest = highest + (1 - gone) * (so_far.denominator - so_far.numerator)
+            # After it: what fails until then is lost.
+            highest = highest - gone_ahead * (ahead.denominator - ahead.numerator)
+            if any(one.reach is Reach.PAST for one in levers):
+                highest = np.full_like(passed, end.counts.numerators[k])
+        numerators.append(np.minimum(highest, end.counts.denominators[k]))
+    counts = Counts(numerators, list(end.counts.denominators))
+    outcome = scored_many(edition, unit, counts, len(passed))
+    return Ceilings(tuple(day for _, day in moments), outcome.groups, outcome.total)

@@ -106,9 +106,13 @@ def outlook_of(baseline: Baseline, unit: Unit, scenario: Scenario) -> Outlook | 
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise ScenarioError("not_a_day", value=text[:40]) from None
+    # One way to write a day, so that equal scenarios are equal links.
+    if day.isoformat() != text:
+        raise ScenarioError("not_a_day", value=text[:40])
+    return day
 
 
 def fitted(baseline: Baseline, scenario: Scenario) -> tuple[Scenario, list[ScenarioError]]:

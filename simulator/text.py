@@ -6,6 +6,7 @@ files have the same keys. Numbers are formatted in the language's own way.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from typing import Any
@@ -19,7 +20,8 @@ LANGUAGES = ("vi", "en")
 # Fields of errors and notices that hold codes of the rules, shown by name.
 _LEVER_FIELDS = ("lever",)
 _INDICATOR_FIELDS = ("indicator", "partner")
-_MOMENT_FIELDS = ("captured_at", "own")
+_MOMENT_FIELDS = ("captured_at", "own", "until", "last", "first", "second")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @cache
@@ -54,8 +56,10 @@ def explain(what: SimulatorError | Notice, language: str, edition: Edition | Non
     for name, value in fields.items():
         if isinstance(value, Place):
             fields[name] = say(language, f"places.{value.code}", **value.fields)
+    if "flow" in fields and f"horizon.flow_{fields['flow']}" in catalogue(language):
+        fields["flow"] = say(language, f"horizon.flow_{fields['flow']}")
     for name in _MOMENT_FIELDS:
-        if name in fields:
+        if name in fields and _ISO_DAY.match(str(fields[name])):
             fields[name] = format_date(fields[name])
     if edition:
         fields |= _named(fields, edition, language)

@@ -13,7 +13,7 @@ from simulator.errors import ScenarioError
 from simulator.history import Stretch, history_of
 from simulator.numbers import VIETNAM, format_date
 from simulator.outlook import COUNTED_BY, Outlook, parse_inflow
-from simulator.period import DAY, Period, months_left
+from simulator.period import Period, months_left
 from simulator.scenario import MONTHS, outlook_of
 from simulator.text import explain
 
@@ -62,7 +62,7 @@ def _inflow(view: View, ahead: Outlook, say: Speech) -> None:
     days = say.count(round(float(ahead.period.remaining_days)))
     parts = figures.inflow_words(ahead, say)
     doubts = [explain(notice, say.language, view.edition) for notice in ahead.notices]
-    captured = (ahead.period.captured - DAY / 2).date()
+    captured = ahead.period.captured_day
     age = (today() - captured).days
     if age >= STALE_DAYS:
         shown = format_date(captured.isoformat())
@@ -123,7 +123,7 @@ def _ask_pace(view: View, say: Speech) -> None:
 
 def _stretch_name(stretch: Stretch) -> str:
     """``8/2026`` of a whole month, else both days."""
-    first, last = stretch.starts.date(), (stretch.ends - DAY / 2).date()
+    first, last = stretch.starts.date(), stretch.last_day
     if first.day == 1 and (first.year, first.month) == (last.year, last.month) and last.day >= 28:
         return f"{first.month}/{first.year}"
     return f"{first.day}/{first.month}–{last.day}/{last.month}"
@@ -155,7 +155,7 @@ def _use() -> None:
         scenario = replace(state.scenario(), until=until, pace=pace)
         for flow in COUNTED_BY:
             text = st.session_state.get(f"inflow-{flow.value}-{place}", "").strip()
-            coming = parse_inflow(text, period, language)[1] if text else None
+            coming = parse_inflow(f"{flow.value}={text}", period, language)[1] if text else None
             scenario = scenario.with_inflow(flow.value, coming)
         outlook_of(view.baseline, view.unit, scenario)
     except ScenarioError as error:

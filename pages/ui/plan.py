@@ -6,10 +6,12 @@ from functools import lru_cache
 
 import streamlit as st
 
-from pages.ui import charts, draw, horizon, plan_tables, state, tables, target
+from pages.ui import charts, draw, horizon, plan_marks, plan_tables, state, tables, target
 from pages.ui.view import Speech, View, evaluate
 from simulator.history import History, history_of
 from simulator.month_plan import MonthPlan, Shape, month_plan
+from simulator.outlook import Outlook
+from simulator.period import Period
 from simulator.reach import Reachable
 from simulator.rules import Indicator
 from simulator.scenario import Scenario
@@ -29,10 +31,12 @@ def draw_plan(view: View, say: Speech) -> None:
         return
     if view.outlook is None:
         st.info(say("plan.only_ahead"))
+    elif view.outlook.period.is_over:
+        st.info(say("plan.no_days"))
     elif not view.changed:
         st.info(say("plan.nothing_moved"))
     else:
-        _path(view, say)
+        _path(view, view.outlook, say)
     _reach(view, view.reach, say)
     st.subheader(say("plan.overdue"), anchor=False)
     names = {key: say.name(view.edition.lever_by_code[code].name) for key, code in OVERDUE.items()}
@@ -45,7 +49,7 @@ def _plan_of(scenario: Scenario, shape: Shape) -> MonthPlan:
     return month_plan(view.projection, shape, view.peers)
 
 
-def _path(view: View, say: Speech) -> None:
+def _path(view: View, ahead: Outlook, say: Speech) -> None:
     """What is to be done every month, and where it leads."""
     st.subheader(say("plan.path"), anchor=False)
     shape = st.segmented_control(
@@ -65,17 +69,19 @@ def _path(view: View, say: Speech) -> None:
         return
     st.table(plan_tables.indicators(view, plan, moved, say), hide_index=True, border="horizontal")
     draw.download(plan_tables.months(view, plan, moved, say), say, "plan-months", view)
-    _chart(view, plan, moved, say)
+    _chart(view, plan, ahead.period, moved, say)
     state.write_link()
 
 
-def _chart(view: View, plan: MonthPlan, moved: list[Indicator], say: Speech) -> None:
+def _chart(
+    view: View, plan: MonthPlan, period: Period, moved: list[Indicator], say: Speech
+) -> None:
     """One indicator through the year: months so far as ghosts, then what each month needs."""
     by_name = {say.name(item.name): item for item in moved}
     name = st.selectbox(say("plan.chart_of"), list(by_name), key=f"plan-chart-{_place(view, say)}")
     item = by_name[name]
     known = history_of(view.baseline.id, view.unit.code)
-    table = plan_tables.path(view, plan, item, known, say)
+    table = plan_marks.path(view, plan, period, item, known, say)
     draw.chart(
         "path", table, say, say("plan.axis"), say("plan.chart_alt", name=name),
         height=charts.PATH_HEIGHT,

@@ -8,11 +8,10 @@ from datetime import date
 import pandas as pd
 
 from pages.ui.view import Speech, View
-from simulator.history import COUNTRY, History, Stretch, monthly_rates
 from simulator.month_plan import Month, MonthPlan, Step
 from simulator.numbers import shown_percent
-from simulator.period import DAY, Period
-from simulator.project import Projection, State
+from simulator.outlook import half_up
+from simulator.project import State
 from simulator.reach import Reachable
 from simulator.rules import Indicator
 
@@ -33,11 +32,11 @@ def tasks(view: View, plan: MonthPlan, say: Speech) -> pd.DataFrame:
         if not steps:
             continue
         unit = say(f"unit.{view.ranges[lever.code].count_unit}")
-        total = say.count(sum(step.change for step in steps), sign=True)
+        setting = round(view.projection.settings[lever.code])
         rows.append(
             {
                 say("plan.lever"): f"{say.name(lever.name)} ({unit})",
-                say("plan.more"): total,
+                say("plan.setting"): say.count(setting, sign=True),
                 **{name: _task(step, say) for name, step in zip(names, steps, strict=True)},
                 say("plan.responsible"): say.name(lever.responsible),
             }
@@ -47,7 +46,7 @@ def tasks(view: View, plan: MonthPlan, say: Speech) -> pd.DataFrame:
 
 def _task(step: Step, say: Speech) -> str:
     if step.rate_percent is None:
-        return say.count(step.change, sign=True)
+        return say.count(step.good, sign=True)
     return say(
         "plan.task", good=say.count(step.good), cases=say.count(step.cases),
         rate=say.percent(step.rate_percent),
@@ -66,7 +65,7 @@ def steps(view: View, plan: MonthPlan, say: Speech) -> pd.DataFrame:
                 say("plan.month_column"): _month(step.month),
                 say("plan.cases"): float(step.cases) if step.cases else None,
                 say("plan.good"): float(step.good),
-                say("plan.more"): float(step.change),
+                say("plan.more"): float(step.more),
                 say("plan.rate"): _tenths(step.rate_percent),
                 say("plan.responsible"): say.name(lever.responsible),
             }
@@ -77,7 +76,10 @@ def steps(view: View, plan: MonthPlan, say: Speech) -> pd.DataFrame:
 def ends(view: View, plan: MonthPlan, say: Speech) -> pd.DataFrame:
     """Total, class, rank and the groups that change, at the end of every month."""
     states = [view.projection.before, *(end.after for end in plan.ends)]
-    columns = [say("plan.now"), *(say("plan.end", last=_day(month.last)) for month in plan.months)]
+    columns = [
+        say("plan.now"),
+        *(say("plan.end", last=day_name(month.last)) for month in plan.months),
+    ]
 
     def row(name: str, values: list[str]) -> dict[str, str]:
         return {say("plan.what"): name, **dict(zip(columns, values, strict=True))}
@@ -127,7 +129,7 @@ def indicators(
                 say("plan.what"): say.name(item.name),
                 say("plan.now"): _stand(before, view.projection.before.indicators[k], say),
                 **{
-                    say("plan.end", last=_day(month.last)): _stand(
+                    say("plan.end", last=day_name(month.last)): _stand(
                         end.counts.rate_percent(k), end.after.indicators[k], say
                     )
                     for month, end in zip(plan.months, plan.ends, strict=True)
@@ -152,119 +154,26 @@ def months(view: View, plan: MonthPlan, moved: Sequence[Indicator], say: Speech)
     for item in moved:
         k = view.edition.position[item.code]
         known = view.unit.evidence[k]
-        good, cases = known.numerator, known.denominator
-        for month, end, line in zip(plan.months, plan.ends, plan.lines, strict=True):
-            numerator, denominator = end.counts.numerators[k], end.counts.denominators[k]
+        good, cases = half_up(known.numerator), half_up(known.denominator)
+        states = zip(plan.months, plan.counts(k), plan.ends, plan.lines, strict=True)
+        for month, (all_good, all_cases), end, line in states:
             points = end.after.indicators[k]
             rows.append(
                 {
                     say("plan.what"): say.name(item.name),
                     say("tables.code"): item.code,
                     say("plan.month_column"): _month(month.first),
-                    say("plan.cases"): float(round(denominator - cases)),
-                    say("plan.month_good"): float(round(numerator - good)),
-                    say("plan.numerator"): float(round(numerator)),
-                    say("plan.denominator"): float(round(denominator)),
+                    say("plan.cases"): float(all_cases - cases),
+                    say("plan.month_good"): float(all_good - good),
+                    say("plan.numerator"): float(all_good),
+                    say("plan.denominator"): float(all_cases),
                     say("plan.end_rate"): _tenths(end.counts.rate_percent(k)),
                     say("plan.line_rate"): _tenths(line.counts.rate_percent(k)),
-                    say("tables.points"): None if points is None else points / 100,
+                    say("plan.end_points"): None if points is None else points / 100,
                 }
             )
-            good, cases = numerator, denominator
+            good, cases = all_good, all_cases
     return pd.DataFrame(rows)
-
-
-def path(view: View, plan: MonthPlan, item: Indicator, known: History, say: Speech) -> pd.DataFrame:
-    """The marks of :func:`pages.ui.charts.path_chart` for one indicator."""
-    k = view.edition.position[item.code]
-    period = plan.ends[-1].outlook.period if plan.ends[-1].outlook else None
-    if period is None:
-        return pd.DataFrame()
-    now = view.unit.evidence[k].rate_percent
-    rows = [_ghost(stretch, item, period, say) for stretch in ghosts(known, item, period)]
-    found = [row for row in rows if row]
-    steps = {step.month: step for step in plan.steps if _is_of(view, step, item)}
-    said = ""
-    for month in plan.months:
-        step = steps.get(month.first)
-        if step and step.rate_percent is not None:
-            rate = step.rate_percent
-            text = say("plan.tip_needed", month=month_name(month, say), rate=say.percent(rate))
-            mark = _mark("needed", rate, text, say, labelled=say.percent(rate) != said)
-            found.append(mark | _span(_start(period, month), month, period))
-            said = say.percent(rate)
-    captured = (period.captured - DAY / 2).date()
-    text = say("plan.tip_now", last=_day(captured), rate=say.percent(now))
-    for kind, states in (("line", plan.lines), ("path", plan.ends)):
-        # The present stands from the start of the period to the capture.
-        begins = [period.first] if kind == "line" else []
-        for day in (*begins, captured):
-            at = _place_of(period, day, after=day == captured)
-            found.append(_mark(kind, now, text, say, labelled=day in begins) | _point(at))
-        for month, state in zip(plan.months, states, strict=True):
-            rate = _rate(state, k)
-            text = say(f"plan.tip_{kind}", last=_day(month.last), rate=say.percent(rate))
-            is_last = month is plan.months[-1] and kind == "path"
-            end = _place_of(period, month.last, after=True)
-            found.append(_mark(kind, rate, text, say, labelled=is_last) | _point(end))
-    return pd.DataFrame(found)
-
-
-def ghosts(known: History, item: Indicator, period: Period) -> list[Stretch]:
-    """Months so far of the unit; where it has none, those of the country."""
-    own = [stretch for stretch in known.stretches if item.code in stretch.rates]
-    if own:
-        return own
-    return [
-        stretch
-        for stretch in monthly_rates().get(COUNTRY, ())
-        if item.code in stretch.rates and period.starts <= stretch.starts < period.captured
-    ]
-
-
-def _point(at: float) -> dict[str, object]:
-    return {"at": at, "end": at}
-
-
-def _is_of(view: View, step: Step, item: Indicator) -> bool:
-    return view.edition.lever_by_code[step.lever].indicator == item.code and step.cases > 0
-
-
-def _rate(state: Projection, position: int) -> float | None:
-    return state.counts.rate_percent(position)
-
-
-def _ghost(
-    stretch: Stretch, item: Indicator, period: Period, say: Speech
-) -> dict[str, object] | None:
-    rate = stretch.rates.get(item.code)
-    if rate is None:
-        return None
-    first, last = stretch.starts.date(), (stretch.ends - DAY / 2).date()
-    text = say("plan.tip_ghost", first=_day(first), last=_day(last), rate=say.percent(rate))
-    ends = {"at": _place_of(period, first), "end": _place_of(period, last, after=True)}
-    return _mark("ghost", rate, text, say) | ends
-
-
-def _mark(
-    kind: str, rate: float | None, tip: str, say: Speech, *, labelled: bool = True
-) -> dict[str, object]:
-    label = say.percent(rate) if labelled else ""
-    return {"kind": kind, "rate": rate, "tip": tip, "label": label}
-
-
-def _start(period: Period, month: Month) -> date:
-    return max(month.first, period.captured.date())
-
-
-def _span(first: date, month: Month, period: Period) -> dict[str, object]:
-    return {"at": _place_of(period, first), "end": _place_of(period, month.last, after=True)}
-
-
-def _place_of(period: Period, day: date, *, after: bool = False) -> float:
-    """Where a day begins (or ends) on an axis of months: 10.0 is the first of October."""
-    months = 12 * (day.year - period.first.year) + day.month
-    return months + (day.day - (0 if after else 1)) / 31
 
 
 def reach(view: View, reachable: Reachable, say: Speech) -> pd.DataFrame:
@@ -318,5 +227,6 @@ def _month(month: date) -> str:
     return f"{month.month:02d}/{month.year}"
 
 
-def _day(day: date) -> str:
+def day_name(day: date) -> str:
+    """``31/12``."""
     return f"{day.day:02d}/{day.month:02d}"

@@ -184,9 +184,10 @@ def switch_to(baseline_id: str, unit_code: str) -> None:
     Within the same figures one goes on looking the same way.
     """
     left = scenario()
-    until = left.until if baseline_id == left.baseline else ""
-    there = _kept_at((baseline_id, unit_code, bool(until)))
-    set_scenario(there or Scenario(baseline_id, unit_code, until=until))
+    way = replace(Scenario(baseline_id, unit_code), until=left.until, pace=left.pace)
+    if baseline_id != left.baseline:
+        way = Scenario(baseline_id, unit_code)
+    set_scenario(_kept_at((baseline_id, unit_code, bool(way.until))) or way)
     forget_link_problems()
     forget_entry_problems()
 

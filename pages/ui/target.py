@@ -9,6 +9,7 @@ import streamlit as st
 from pages.ui.view import Speech, View
 from simulator.errors import ScenarioError
 from simulator.numbers import format_date, parse_number
+from simulator.period import Period
 from simulator.reach import Ceilings, Reachable, ceilings
 from simulator.score import to_hundredths
 from simulator.text import explain
@@ -66,7 +67,7 @@ def answer(view: View, reach: Reachable, known: Ceilings, what: str, text: str, 
     )
     last = format_date(reach.outlook.period.last.isoformat())
     until = known.reachable_until(wanted, group)
-    key = _key(wanted, best or 0, line or 0, until, reach.outlook.period.last)
+    key = _key(wanted, best or 0, line or 0, until, reach.outlook.period)
     return say(
         f"target.{key}",
         wanted=say.points(wanted), last=last, best=say.points(best), line=say.points(line),
@@ -74,12 +75,14 @@ def answer(view: View, reach: Reachable, known: Ceilings, what: str, text: str, 
     )  # fmt: skip
 
 
-def _key(wanted: int, best: int, line: int, until: date | None, last: date) -> str:
+def _key(wanted: int, best: int, line: int, until: date | None, period: Period) -> str:
     if wanted <= line:
         return "enough"
     if wanted <= best:
-        return "open" if until is None or until >= last else "closing"
-    return "never" if until is None else "gone"
+        return "open" if until is None or until >= period.last else "closing"
+    if until is None:
+        return "never"
+    return "gone" if until >= period.first else "start"
 
 
 def classes_gone(view: View, reach: Reachable, known: Ceilings, say: Speech) -> list[str]:
@@ -91,9 +94,10 @@ def classes_gone(view: View, reach: Reachable, known: Ceilings, say: Speech) -> 
     for item in view.edition.classes:
         until = known.reachable_until(round(100 * item.lowest))
         if round(100 * item.lowest) > best and until is not None:
+            key = "class_gone" if until >= reach.outlook.period.first else "class_never"
             sentences.append(
                 say(
-                    "plan.class_gone", name=say.name(item.name), points=say.count(item.lowest),
+                    f"plan.{key}", name=say.name(item.name), points=say.count(item.lowest),
                     until=format_date(until.isoformat()),
                 )
             )  # fmt: skip

@@ -374,7 +374,7 @@ CASES = [
     pytest.param(
         replacing("levers.toml", 'upper = "partner"', 'upper = "friend"'),
         "'upper' is 'friend' in levers.toml line {lever29}; allowed: denominator, partner, "
-        "half_again, open.",
+        "half_again.",
         id="an unknown upper bound",
     ),
     pytest.param(

@@ -76,7 +76,7 @@ def test_a_count_that_was_started_anew_is_named_and_not_used():
     found = known(figures("2026-ytd", "2026-08-29", 9500.0, 12_000.0))
     assert (found.recent, found.daily) == ((), {})
     assert [notice.code for notice in found.notices] == ["history_restarted"]
-    assert found.notices[0].fields == {"first": "29/08/2026", "second": "26/09/2026"}
+    assert found.notices[0].fields == {"first": "2026-08-29", "second": "2026-09-26"}
 
 
 def test_months_that_are_missing_in_between_are_named():

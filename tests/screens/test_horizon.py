@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui import horizon, plan_tables, tables
+from pages.ui import horizon, plan_marks, tables
 from pages.ui.view import Speech, evaluate
 from simulator.baseline_files import baseline_ids
 from simulator.cli import main
@@ -55,7 +55,7 @@ def test_as_if_for_the_whole_period_the_slider_shows_how_far_the_year_still_lets
     marks = {mark["text"]: mark["at"] for mark in lever(app, "REUSED_DIGITIZED_DATA")["marks"]}
     assert marks[""] < marks["hiện nay"]
     assert "RESULT_REPAIRED" not in {item["code"] for item in board(app)["levers"]}
-    assert "từ 44,38 đến 83,96 điểm, cao nhất hạng 1" in words(app)
+    assert "từ 45,93 đến 83,96 điểm, cao nhất hạng 1" in words(app)
 
 
 @pytest.mark.parametrize("until", ["", UNTIL])
@@ -241,8 +241,8 @@ def test_the_plan_adds_up_to_the_setting() -> None:
     app = opened(PLAN, **YTD, until=UNTIL, ON_TIME="18000", RESULT_REPAIRED="50000")
     assert not app.exception
     tasks, ends, indicators = (app.table[k].value for k in range(3))
-    assert list(tasks["Nhiều hơn giữ nhịp"]) == ["+18.000", "+50.000"]
-    assert tasks["Tháng 10"][0] == "66.740/68.905 (96,9%)"
+    assert list(tasks["Mức đặt"]) == ["+18.000", "+50.000"]
+    assert tasks["Tháng 10"][0] == "66.739/68.905 (96,9%)"
     assert tasks["Tháng 09 (còn 4 ngày)"][1] == "+2.083"
     assert ends["Hết 31/12"][0] == total(app)
     assert ends["Hiện nay"][0] == "61,89"
@@ -274,7 +274,8 @@ def test_the_chart_shows_the_months_so_far_as_ghosts(
     plan = month_plan(view.projection)
     item = view.edition.indicator("ON_TIME")
     known = history_of(view.baseline.id, view.unit.code)
-    table = plan_tables.path(view, plan, item, known, speech_of("vi"))
+    assert view.outlook
+    table = plan_marks.path(view, plan, view.outlook.period, item, known, speech_of("vi"))
     assert list(table["kind"]).count("ghost") == kinds
     assert list(table["kind"]).count("needed") == len(plan.months)
     assert sentence in words(app)

@@ -122,7 +122,7 @@ def _lever(
         "scale": _scale(bounds),
         "isRate": bounds.basis is Basis.RATE,
         "stops": differences(curve.changes * _scale(bounds)),
-        **readout(bounds, curve, say),
+        **readout(view, bounds, curve, say),
         **_scores(view, lever, curve, say),
         "classes": standings.class_steps(curve),
         "ranks": standings.rank_steps(curve),

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pages.ui.view import Speech
+from pages.ui.view import Speech, View
 from simulator.baseline import Basis
 from simulator.levers import LeverRange
 from simulator.numbers import shown_percent
@@ -17,7 +17,7 @@ from simulator.response import Curve
 PERCENT_DECIMALS = 1
 
 
-def readout(bounds: LeverRange, curve: Curve, say: Speech) -> dict[str, Any]:
+def readout(view: View, bounds: LeverRange, curve: Curve, say: Speech) -> dict[str, Any]:
     """What the thumb says: the change, and where it leads to as count and rate."""
     unit = say(f"unit.{bounds.count_unit}")
     moved = say("board.change", change="{change}", unit=unit)
@@ -34,7 +34,7 @@ def readout(bounds: LeverRange, curve: Curve, say: Speech) -> dict[str, Any]:
     if bounds.coming:
         count = say("board.count_ahead", count=count, ahead="{ahead}%")
     return {
-        "aheadRates": _ahead_rates(bounds, curve),
+        "aheadRates": _ahead_rates(view, bounds, curve),
         "words": {
             "still": count,
             "moved": say("board.moved", change="{change}", count=count),
@@ -54,12 +54,14 @@ def _rates(counts: bytes, wholes: bytes) -> list[int]:
     return differences(np.array(shown) * 10**PERCENT_DECIMALS)
 
 
-def _ahead_rates(bounds: LeverRange, curve: Curve) -> list[int] | None:
+def _ahead_rates(view: View, bounds: LeverRange, curve: Curve) -> list[int] | None:
     """Rates of the cases still to come, in tenths of a percent."""
     if not bounds.coming:
         return None
-    good = (bounds.good + curve.changes).tobytes()
-    return _rates(good, np.full(len(curve.changes), bounds.coming).tobytes())
+    # A lever for those to come leaves those that came as they are.
+    past, k = view.projection.past, view.edition.position[bounds.lever.indicator]
+    good, coming = curve.counts - past.numerators[k], curve.wholes - past.denominators[k]
+    return _rates(good.tobytes(), coming.tobytes())
 
 
 def differences(values: npt.NDArray[Any]) -> list[int]:
