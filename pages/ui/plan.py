@@ -7,6 +7,7 @@ from functools import lru_cache
 import streamlit as st
 
 from pages.ui import charts, draw, horizon, plan_marks, plan_tables, state, tables, target
+from pages.ui.results import draw_cuts
 from pages.ui.view import Speech, View, evaluate
 from simulator.history import History, history_of
 from simulator.month_plan import MonthPlan, Shape, month_plan
@@ -56,6 +57,7 @@ def _path(view: View, ahead: Outlook, say: Speech) -> None:
         say("plan.shape"), list(Shape), key=f"plan-shape-{say.language}", default=Shape.LEVEL,
         format_func=lambda item: say(f"plan.{item.value}"), required=True,
     )  # fmt: skip
+    draw_cuts(view, say)
     plan = _plan_of(view.scenario, Shape(shape or Shape.LEVEL))
     st.table(plan_tables.tasks(view, plan, say), hide_index=True, border="horizontal")
     st.caption(say("plan.path_how"))

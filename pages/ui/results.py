@@ -15,9 +15,7 @@ TABS = ("levers", "ladder", "table")
 
 def draw_results(view: View, say: Speech) -> None:
     """At most two charts at a time; the second is chosen by tab, hidden ones do not run."""
-    # What there is to say of the days to come stands beside the switch.
-    for notice in view.projection.counts.notices:
-        st.warning(explain(notice, say.language, view.edition))
+    draw_cuts(view, say)
     for notice in (*starting_values(view.projection), *unexplained(view.projection)):
         st.caption(explain(notice, say.language, view.edition))
     groups = figures.groups_table(view, say)
@@ -31,6 +29,15 @@ def draw_results(view: View, say: Speech) -> None:
         if tab.open:
             with tab:
                 content(view, say)
+
+
+def draw_cuts(view: View, say: Speech) -> None:
+    """What levers asked for and counts could not take.
+
+    What there is to say of the days to come stands beside the switch (horizon).
+    """
+    for notice in view.projection.counts.notices:
+        st.warning(explain(notice, say.language, view.edition))
 
 
 def _levers(view: View, say: Speech) -> None:
