@@ -33,6 +33,15 @@ class Reachable:
     line: Projection
     ceiling: Projection
 
+    @property
+    def held(self) -> tuple[str, ...]:
+        """Groups of which no indicator is published: nobody knows their range, they stay."""
+        return tuple(
+            group
+            for group, positions in self.line.edition.group_positions.items()
+            if not any(self.line.unit.knows(k) for k in positions)
+        )
+
 
 def reachable(
     edition: Edition,

@@ -72,10 +72,14 @@ def _reach(view: View, say: Speech) -> str:
     ceiling, floor = reach.ceiling.after, reach.floor.after
     last = format_date(reach.outlook.period.last.isoformat())
     key = "headline.reach" if ceiling.standing is None else "headline.reach_rank"
-    return say(
+    text = say(
         key, last=last, high=say.points(ceiling.total), low=say.points(floor.total),
         rank=ceiling.standing.rank if ceiling.standing else "",
     )  # fmt: skip
+    if not reach.held:
+        return text
+    names = ", ".join(say.name(view.edition.group_by_code[code].name) for code in reach.held)
+    return f"{text}; {say('headline.reach_held', groups=names)}"
 
 
 def _mode(view: View, say: Speech) -> list[str]:

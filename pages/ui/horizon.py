@@ -67,7 +67,8 @@ def _inflow(view: View, ahead: Outlook, say: Speech) -> None:
     if age >= STALE_DAYS:
         shown = format_date(captured.isoformat())
         doubts.append(say("horizon.stale", captured=shown, days=say.count(age)))
-    summary = say("horizon.summary", last=last, days=days, parts=parts)
+    key = "summary" if parts else "summary_unknown"
+    summary = say(f"horizon.{key}", last=last, days=days, parts=parts)
     st.caption("  \n".join([summary, *(f":orange[{doubt}]" for doubt in doubts)]))
     box = st.expander(say("horizon.box"), key="inflow-box", on_change="rerun")
     if box.open:

@@ -34,7 +34,7 @@ def group_reach(view: View, group: Group, say: Speech) -> str:
     """The most a group can still have at the end of the period; empty if nobody knows."""
     reach = view.reach
     best = None if reach is None else reach.ceiling.after.groups[group.code]
-    if reach is None or best is None:
+    if reach is None or best is None or group.code in reach.held:
         return ""
     last = format_date(reach.outlook.period.last.isoformat())
     return say("board.group_reach", last=last[:5], points=say.points(best))

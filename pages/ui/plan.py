@@ -29,11 +29,11 @@ def draw_plan(view: View, say: Speech) -> None:
     """The whole screen: ahead only, so it offers the way there where it is not taken."""
     horizon.draw(view, say)
     if view.reach is None:
+        if view.outlook:
+            st.info(say("plan.no_days" if view.outlook.period.is_over else "plan.no_counts"))
         return
     if view.outlook is None:
         st.info(say("plan.only_ahead"))
-    elif view.outlook.period.is_over:
-        st.info(say("plan.no_days"))
     elif not view.changed:
         st.info(say("plan.nothing_moved"))
     else:

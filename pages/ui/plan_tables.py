@@ -183,6 +183,8 @@ def reach(view: View, reachable: Reachable, say: Speech) -> pd.DataFrame:
     rows = []
     for group in view.edition.groups:
         values = [one.groups[group.code] for one in states]
+        if group.code in reachable.held:
+            values = [values[0], None, None, None]
         rows.append(_reach_row(say.name(group.name), values, names, group.maximum, say))
         for k in view.edition.group_positions[group.code]:
             item = view.edition.indicators[k]

@@ -49,7 +49,7 @@ def _names(view: View, reach: Reachable, say: Speech) -> dict[str, str]:
     best = reach.ceiling.after
     names = {} if best.total is None else {TOTAL: say("target.total")}
     for group in view.edition.groups:
-        if best.groups[group.code] is not None:
+        if best.groups[group.code] is not None and group.code not in reach.held:
             names[group.code] = say("target.group", name=say.name(group.name), of=group.maximum)
     return names
 

@@ -129,8 +129,9 @@ def _reach_of(scenario: Scenario) -> Reachable | None:
     ahead = outlook_of(view.baseline, view.unit, scenario)
     if ahead is None or ahead.period.is_over:
         return None
-    settings = view.projection.settings
-    return reachable(view.edition, view.unit, ahead, settings, view.peers)
+    found = reachable(view.edition, view.unit, ahead, view.projection.settings, view.peers)
+    # Where no indicator is published a range would only repeat the present.
+    return None if len(found.held) == len(view.edition.groups) else found
 
 
 @lru_cache(maxsize=512)

@@ -13,8 +13,11 @@ from simulator.baseline import Unit
 from simulator.baseline_files import baseline_ids, load_baseline
 from simulator.contributions import contributions
 from simulator.levers import lever_range
+from simulator.month_plan import Shape, month_plan
+from simulator.outlook import outlook
 from simulator.project import project
 from simulator.rank import Peers, peers_of
+from simulator.reach import ceilings, reachable
 from simulator.response import response_curves
 from simulator.rules import Edition
 from simulator.score import Floats, at_zero_hundredths, totals_many
@@ -24,6 +27,7 @@ from tests.bench.measure import Result, below, median, p95, seconds
 PROVINCES = 34
 TARGET_PER_SECOND = 10e6
 CURVES_MS = 30
+AHEAD_MS = 30
 SEED = 766
 
 
@@ -35,6 +39,7 @@ def run() -> list[Result]:
         return [
             *_scalar(edition, unit, peers),
             *_curves(edition, unit, peers),
+            *_ahead(),
             *_vectorised(edition),
         ]
     finally:
@@ -72,6 +77,29 @@ def _curves(edition: Edition, unit: Unit, peers: Peers) -> list[Result]:
     call = partial(response_curves, edition, unit, settings, stops, peers)
     what = f"response curves of {len(stops)} levers at {sum(map(len, stops.values()))} stops"
     return [below(what, [1e3 * t for t in seconds(call, 200)], CURVES_MS, "ms", 1)]
+
+
+def _ahead() -> list[Result]:
+    """Looking to the end of the year, half of the levers moved."""
+    baseline = load_baseline("phutho-2026-ytd")
+    edition, unit = baseline.edition, baseline.unit("H44")
+    peers = peers_of(baseline, unit, load_baseline)
+    ahead = outlook(edition, unit, baseline.whole_period())
+    bounds = [lever_range(edition, unit, lever, ahead) for lever in edition.levers]
+    settings = {item.lever.code: float(math.floor(item.high / 2)) for item in bounds if item.usable}
+    moved = project(edition, unit, settings, peers, ahead)
+    calls = {
+        f"to the end of the year: what-if, {len(moved.settings)} levers moved": partial(
+            project, edition, unit, settings, peers, ahead
+        ),
+        "the same: floor, line and ceiling": partial(reachable, edition, unit, ahead, {}, peers),
+        "the same: ceilings of all 365 days": partial(ceilings, edition, unit, ahead),
+        "the same: plan of the months left": partial(month_plan, moved, Shape.LEVEL, peers),
+    }
+    return [
+        below(what, [1e3 * t for t in seconds(call, 200)], AHEAD_MS, "ms", 2)
+        for what, call in calls.items()
+    ]
 
 
 def _scalar(edition: Edition, unit: Unit, peers: Peers) -> list[Result]:

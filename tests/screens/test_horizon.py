@@ -302,6 +302,29 @@ def test_a_wanted_score_is_answered_with_a_day(what: str, points: str, sentence:
     assert sentence in "\n".join(item.value for item in (*app.info, *app.error))
 
 
+def test_where_nothing_is_published_no_range_is_claimed() -> None:
+    app = opened(PLAN, b="vn-2026-09-26", u="H44", until=UNTIL)
+    assert "còn có thể đạt" not in words(app)
+    assert "nên không tính được phần còn đến" in words(app)
+    assert "chưa lập được kế hoạch" in app.info[0].value
+    shown = board(opened(SIMULATE, inputs="board", b="vn-2026-09-26", u="H44", until=UNTIL))
+    assert {group["reach"] for group in shown["groups"]} == {""}
+
+
+def test_a_group_that_is_not_published_is_said_to_stay() -> None:
+    app = opened(PLAN, b="vn-2026-10-10", u="H15")
+    assert "phần Dịch vụ trực tuyến giữ nguyên vì chưa công bố số liệu" in words(app)
+    table = app.table[0].value.set_index("Chỉ tiêu")
+    assert table.loc["Dịch vụ trực tuyến", ["Thấp nhất", "Giữ nhịp", "Cao nhất"]].isna().all()
+    offered = app.selectbox(key="target-what-vn-2026-10-10-H15-vi").options
+    assert not [name for name in offered if name.startswith("Dịch vụ trực tuyến")]
+
+
+def test_when_no_day_is_left_the_plan_says_so() -> None:
+    app = opened(PLAN, **YTD, until="2026-09-26")
+    assert "không còn ngày nào" in app.info[0].value
+
+
 def test_every_export_names_the_unit_and_how_it_looks_at_the_period() -> None:
     scenario = Scenario("phutho-2026-ytd", "H44", (("ON_TIME", 500.0),), until=UNTIL)
     say = speech_of("vi")
