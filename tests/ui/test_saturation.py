@@ -7,7 +7,7 @@ import pytest
 from pages.ui.board.saturation import why_flat
 from pages.ui.view import Speech, View, curves_of, evaluate
 from simulator.baseline_files import baseline_ids, load_baseline
-from simulator.project import project
+from simulator.rules import Reach
 from simulator.scenario import Scenario
 from simulator.text import catalogue
 
@@ -22,6 +22,10 @@ def views() -> list[Scenario]:
         found += [Scenario(name, code) for code in codes[:: max(1, len(codes) // EVERY)]]
     settings = (("OVERDUE_FLAG_REPAIRED", 60000.0),)
     found.append(Scenario("phutho-2026-ytd", "H44", settings))
+    found += [
+        Scenario(name, code, until="2026-12-31")
+        for name, code in (("phutho-2026-ytd", "H44"), ("gialai-2026-10-10", "H21.183"))
+    ]
     found.append(
         Scenario(
             "vn-2026-10-10", "H44", (),
@@ -41,7 +45,7 @@ def is_true(view: View, code: str, why: str) -> bool:
     lever = view.edition.lever_by_code[code]
     item = view.edition.indicator(lever.indicator)
     change = float(curve.changes[curve.flat_from])
-    there = project(view.edition, view.unit, {**view.projection.settings, code: change})
+    there = view.projected({**view.projection.settings, code: change})
     score = there.after.indicators[view.edition.position[item.code]]
     room = curve.total_change[-1] - curve.total_change[curve.flat_from]
     if why.startswith(begins("board.why_cap")):
@@ -56,8 +60,13 @@ def is_true(view: View, code: str, why: str) -> bool:
         k = view.edition.position[item.code]
         partners = [b for _, a, b in view.edition.count_couplings if a == k]
         end = {**view.projection.settings, code: float(curve.changes[-1])}
-        counts = project(view.edition, view.unit, end).counts.numerators
-        return any(counts[k] >= counts[partner] for partner in partners)
+        there = view.projected(end)
+        counts = there.counts.numerators
+        if view.outlook:  # among those so far, or those still to come
+            past, coming = there.past.numerators, lever.reach is Reach.COMING
+            counts = [all_ - so_far if coming else so_far
+                      for all_, so_far in zip(counts, past, strict=True)]  # fmt: skip
+        return any(counts[k] >= counts[partner] - 1e-6 for partner in partners)
     return why in (catalogue("vi")["board.why_small"], "") and room == 0
 
 

@@ -6,6 +6,7 @@ from pages.ui.view import Speech, View
 from simulator.project import FULL_TOTAL
 from simulator.response import Curve
 from simulator.rules import Indicator, Lever
+from simulator.score import indicator_hundredths
 
 
 def why_flat(view: View, lever: Lever, curve: Curve, say: Speech) -> str:
@@ -28,19 +29,30 @@ def _full(item: Indicator, say: Speech) -> str:
 def _why_projected(view: View, lever: Lever, curve: Curve, say: Speech) -> str:
     """The reason as the engine tells it: full marks, a full group, or a partner that limits."""
     edition, item = view.edition, view.edition.indicator(lever.indicator)
-    at = {**view.projection.settings, lever.code: float(curve.changes[curve.flat_from])}
-    there = view.projected(at)
-    score = there.after.indicators[edition.position[lever.indicator]]
+    k, level, total = curve.flat_from, curve.groups[item.group], curve.total
+    score = _score(view, lever, curve)
     if lever.direction == "harmful":
         return say("board.why_lost") if score == 0 else _small(curve, say)
     if score == 100 * item.maximum:
         return _full(item, say)
-    if there.after.groups[item.group] == 100 * edition.group_by_code[item.group].maximum:
+    if level is not None and level[k] == 100 * edition.group_by_code[item.group].maximum:
         group = edition.group_by_code[item.group]
         return say("board.why_group", group=say.name(group.name), maximum=str(group.maximum))
-    if there.after.total == FULL_TOTAL:
+    if total is not None and total[k] == FULL_TOTAL:
         return say("board.why_total")
     return _limited(view, lever, curve, say) or _small(curve, say)
+
+
+def _score(view: View, lever: Lever, curve: Curve) -> int | None:
+    """Points of the lever's indicator at the first flat stop."""
+    k, item = curve.flat_from, view.edition.indicator(lever.indicator)
+    position = view.edition.position[item.code]
+    if position not in view.edition.multiplier and curve.wholes[k]:
+        return indicator_hundredths(
+            curve.counts[k], curve.wholes[k], item.maximum, item.cap_percent
+        )
+    at = {**view.projection.settings, lever.code: float(curve.changes[k])}
+    return view.projected(at).after.indicators[position]
 
 
 def _limited(view: View, lever: Lever, curve: Curve, say: Speech) -> str:
@@ -48,12 +60,14 @@ def _limited(view: View, lever: Lever, curve: Curve, say: Speech) -> str:
     edition = view.edition
     position = edition.position[lever.indicator]
     partners = [partner for _, limited, partner in edition.count_couplings if limited == position]
+    if not partners:
+        return ""
     end = {**view.projection.settings, lever.code: float(curve.changes[-1])}
     cut = any(
         notice.code == "cut_at_partner" and notice.fields["indicator"] == lever.indicator
         for notice in view.projected(end).notices
     )
-    if partners and (cut or lever.upper == "partner"):
+    if cut or lever.upper == "partner":
         key = "board.why_partner" if cut else "board.why_room"
         return say(key, partner=say.name(edition.indicators[partners[0]].name))
     return ""
