@@ -26,14 +26,20 @@ def check_setting(bounds: LeverRange, change: float) -> float:
     if change > bounds.high and bounds.period is not None:
         raise _out_of_reach(bounds, bounds.period, change)
     if not bounds.low <= change <= bounds.high:
-        raise ScenarioError(
-            "out_of_bounds", lever=code, value=change, low=bounds.low, high=bounds.high
-        )
+        raise _out_of_bounds(bounds, change)
     whole = bounds.basis is Basis.RATE or float(change).is_integer()
     # The ends of what is still to come need not be whole: present rates are not.
     if not whole and change not in (bounds.low, bounds.high):
         raise ScenarioError("not_whole", lever=code, value=change)
     return float(change)
+
+
+def _out_of_bounds(bounds: LeverRange, change: float) -> ScenarioError:
+    """The bounds as somebody can type them: whole cases, or percentage points as they are."""
+    low, high = bounds.low, bounds.high
+    if bounds.basis is not Basis.RATE:
+        low, high = math.ceil(low), math.floor(high)
+    return ScenarioError("out_of_bounds", lever=bounds.lever.code, value=change, low=low, high=high)
 
 
 def _out_of_reach(bounds: LeverRange, period: Period, change: float) -> ScenarioError:
@@ -47,9 +53,7 @@ def _out_of_reach(bounds: LeverRange, period: Period, change: float) -> Scenario
     allowed = bounds.denominator - wanted
     held_by_partner = bounds.high < bounds.coming - bounds.good
     if allowed < 0 or not lost or held_by_partner:
-        return ScenarioError(
-            "out_of_bounds", lever=lever, value=change, low=bounds.low, high=bounds.high
-        )
+        return _out_of_bounds(bounds, change)
     days = math.floor(float(period.elapsed_days) * allowed / lost)
     until = period.first + timedelta(days=days - 1)
     code = "out_of_reach"

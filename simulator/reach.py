@@ -34,6 +34,17 @@ class Reachable:
     ceiling: Projection
 
     @property
+    def unpublished_room(self) -> int:
+        """Hundredths that indicators without published counts could add to the ceiling."""
+        edition, unit, room = self.line.edition, self.line.unit, 0
+        for group, positions in edition.group_positions.items():
+            silent = sum(edition.indicators[k].maximum for k in positions if not unit.knows(k))
+            level = self.ceiling.after.groups[group]
+            if level is not None:
+                room += min(100 * silent, 100 * edition.group_by_code[group].maximum - level)
+        return room
+
+    @property
     def held(self) -> tuple[str, ...]:
         """Groups of which no indicator is published: nobody knows their range, they stay."""
         return tuple(

@@ -27,8 +27,10 @@ BASELINE, UNIT, EDITION = "b", "u", "e"
 ASSUMPTION, INFLOW = "a.", "in."
 LOCKS, UNTIL, PACE = "lock", "until", "pace"
 MONTHS = "months"
-LANGUAGE, INPUTS = "lang", "inputs"  # of the screen, not of the scenario
-OWN_PARAMS = (BASELINE, UNIT, EDITION, LOCKS, UNTIL, PACE, LANGUAGE, INPUTS)
+# Recent months this many times the average so far, or less than its inverse, are doubted.
+FAR = 1.5
+LANGUAGE, INPUTS, SHAPE = "lang", "inputs", "shape"  # of the screen, not of the scenario
+OWN_PARAMS = (BASELINE, UNIT, EDITION, LOCKS, UNTIL, PACE, LANGUAGE, INPUTS, SHAPE)
 _NUMBER = re.compile(r"[+-]?[0-9]{1,16}(\.[0-9]{1,6})?")
 
 
@@ -101,7 +103,21 @@ def outlook_of(baseline: Baseline, unit: Unit, scenario: Scenario) -> Outlook | 
     notices = (*ahead.notices, *known.notices)
     if not known.daily:
         notices = (*notices, Notice("history_missing"))
-    return replace(ahead, notices=notices)
+    usual = outlook(baseline.edition, unit, period)
+    return replace(ahead, notices=(*notices, *_far_off(ahead, usual)))
+
+
+def _far_off(ahead: Outlook, usual: Outlook) -> list[Notice]:
+    """Inflows of recent months that are far from the average so far."""
+    found = []
+    for flow, item in ahead.inflows.items():
+        pace = usual.inflows[flow].coming
+        if item.source == MONTHS and item.coming and pace:
+            times = item.coming / pace
+            if not 1 / FAR < times < FAR:
+                fields = {"flow": flow.value, "times": round(times, 1), "months": item.coming}
+                found.append(Notice("history_far", fields | {"pace": pace}))
+    return found
 
 
 def _day(text: str) -> date:

@@ -52,7 +52,8 @@ def csv_bytes(table: pd.DataFrame, language: str = "en") -> bytes:
 
     Vietnamese: semicolons and decimal commas, as a Vietnamese Excel expects them.
     """
-    safe = table.map(_inert)
+    # As objects: whole numbers stay whole beside empty cells.
+    safe = table.astype(object).map(_inert)
     buffer = io.StringIO()
     marks = {"sep": ";", "decimal": ","} if language == "vi" else {}
     safe.to_csv(buffer, index=False, **marks)

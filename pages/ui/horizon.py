@@ -87,7 +87,7 @@ def _form(view: View, ahead: Outlook, say: Speech) -> None:
     place = _place(view)
     with st.form(f"inflow-{place}", border=False):
         _ask_pace(view, say)
-        columns = st.columns([4, 3, 3, 3, 2], vertical_alignment="bottom")
+        columns = st.columns([5, 3, 3, 3, 2], vertical_alignment="bottom")
         days = last_days(view.baseline.whole_period(), ahead.period.last, say)
         columns[0].selectbox(
             say("horizon.last"), list(days), key=f"inflow-until-{place}-{say.language}",

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from html import escape
 
 import streamlit as st
 
 from pages.ui import charts, draw, horizon, plan_marks, plan_tables, state, tables, target
 from pages.ui.results import draw_cuts
 from pages.ui.view import Speech, View, evaluate
+from simulator.errors import ScenarioError
 from simulator.history import History, history_of
 from simulator.month_plan import MonthPlan, Shape, month_plan
+from simulator.numbers import format_date
 from simulator.outlook import Outlook
 from simulator.period import Period
 from simulator.reach import Reachable
@@ -29,8 +32,7 @@ def draw_plan(view: View, say: Speech) -> None:
     """The whole screen: ahead only, so it offers the way there where it is not taken."""
     horizon.draw(view, say)
     if view.reach is None:
-        if view.outlook:
-            st.info(say("plan.no_days" if view.outlook.period.is_over else "plan.no_counts"))
+        st.info(say(f"plan.{_why_not(view)}"))
         return
     if view.outlook is None:
         st.info(say("plan.only_ahead"))
@@ -44,6 +46,17 @@ def draw_plan(view: View, say: Speech) -> None:
     st.markdown(say("plan.overdue_text", **names))
 
 
+def _why_not(view: View) -> str:
+    """Why there is nothing to plan."""
+    if view.outlook and view.outlook.period.is_over:
+        return "no_days"
+    try:
+        is_running = not view.baseline.whole_period().is_over
+    except ScenarioError:
+        is_running = False
+    return "no_counts" if is_running else "impossible"
+
+
 @lru_cache(maxsize=64)
 def _plan_of(scenario: Scenario, shape: Shape) -> MonthPlan:
     view = evaluate(scenario)
@@ -53,26 +66,56 @@ def _plan_of(scenario: Scenario, shape: Shape) -> MonthPlan:
 def _path(view: View, ahead: Outlook, say: Speech) -> None:
     """What is to be done every month, and where it leads."""
     st.subheader(say("plan.path"), anchor=False)
-    shape = st.segmented_control(
-        say("plan.shape"), list(Shape), key=f"plan-shape-{say.language}", default=Shape.LEVEL,
-        format_func=lambda item: say(f"plan.{item.value}"), required=True,
-    )  # fmt: skip
+    shape = _shape(say)
     draw_cuts(view, say)
-    plan = _plan_of(view.scenario, Shape(shape or Shape.LEVEL))
-    st.table(plan_tables.tasks(view, plan, say), hide_index=True, border="horizontal")
-    st.caption(say("plan.path_how"))
-    draw.download(plan_tables.steps(view, plan, say), say, "plan-steps", view)
+    plan = _plan_of(view.scenario, shape)
+    _print_head(view, ahead, shape, say)
+    tasks = plan_tables.tasks(view, plan, say)
+    if not tasks.empty:
+        st.table(tasks, hide_index=True, border="horizontal")
+        st.caption(say("plan.path_how"))
+        draw.download(plan_tables.steps(view, plan, say), say, f"plan-steps-{shape}", view)
+    risks = plan_tables.risks(view, plan, say)
+    if risks:
+        st.warning(say("plan.risks", names=risks))
     st.subheader(say("plan.ends"), anchor=False)
-    st.table(plan_tables.ends(view, plan, say), hide_index=True, border="horizontal")
+    ends = plan_tables.ends(view, plan, say)
+    st.table(ends, hide_index=True, border="horizontal")
+    draw.download(ends, say, f"plan-scores-{shape}", view)
     st.subheader(say("plan.indicators"), anchor=False)
     moved = plan_tables.moved_indicators(view, plan)
     if not moved:
         st.info(say("plan.no_indicator"))
         return
     st.table(plan_tables.indicators(view, plan, moved, say), hide_index=True, border="horizontal")
-    draw.download(plan_tables.months(view, plan, moved, say), say, "plan-months", view)
+    draw.download(plan_tables.months(view, plan, moved, say), say, f"plan-months-{shape}", view)
     _chart(view, plan, ahead.period, moved, say)
-    state.write_link()
+
+
+def _shape(say: Speech) -> Shape:
+    """How the effort is spread; part of the link like the language."""
+    key = f"plan-shape-{say.language}"
+    if st.session_state.get(key) != state.shape():
+        st.session_state[key] = state.shape()
+    st.segmented_control(
+        say("plan.shape"), list(Shape), key=key, on_change=_reshaped, args=(key,),
+        format_func=lambda item: say(f"plan.{item.value}"), required=True,
+    )  # fmt: skip
+    return state.shape()
+
+
+def _reshaped(key: str) -> None:
+    state.set_shape(Shape(st.session_state[key]))
+
+
+def _print_head(view: View, ahead: Outlook, shape: Shape, say: Speech) -> None:
+    """On paper the choices above are gone, so this says what they were."""
+    line = say(
+        "plan.print_line", source=say.name(view.baseline.title), shape=say(f"plan.{shape}"),
+        last=format_date(ahead.period.last.isoformat()),
+    )  # fmt: skip
+    title = escape(say("plan.print_title", unit=view.unit.name))
+    st.html(f'<div class="print-only"><strong>{title}</strong><br>{escape(line)}</div>')
 
 
 def _chart(
@@ -88,14 +131,15 @@ def _chart(
         "path", table, say, say("plan.axis"), say("plan.chart_alt", name=name),
         height=charts.PATH_HEIGHT,
     )  # fmt: skip
-    st.caption(_legend(known, item, "ghost" in set(table["kind"]), say))
+    st.caption(_legend(known, item, set(table["kind"]), say))
 
 
-def _legend(known: History, item: Indicator, has_country: bool, say: Speech) -> str:
+def _legend(known: History, item: Indicator, kinds: set[str], say: Speech) -> str:
     """What the marks are; months that do not add up to the year are said to be so."""
     own = any(item.code in stretch.rates for stretch in known.stretches)
-    kind = "months" if own else "country" if has_country else "none"
-    return say("plan.legend") + " " + say(f"plan.ghost_{kind}")
+    ghosts = "months" if own else "country" if "ghost" in kinds else "none"
+    needed = [say("plan.legend_needed")] if "needed" in kinds else []
+    return " ".join([*needed, say("plan.legend"), say(f"plan.ghost_{ghosts}")])
 
 
 def _place(view: View, say: Speech) -> str:

@@ -29,7 +29,7 @@ def tasks(view: View, plan: MonthPlan, say: Speech) -> pd.DataFrame:
     rows = []
     for lever in view.edition.levers:
         steps = [step for step in plan.steps if step.lever == lever.code]
-        if not steps:
+        if not steps or lever.direction == "harmful":
             continue
         unit = say(f"unit.{view.ranges[lever.code].count_unit}")
         setting = round(view.projection.settings[lever.code])
@@ -53,11 +53,20 @@ def _task(step: Step, say: Speech) -> str:
     )  # fmt: skip
 
 
+def risks(view: View, plan: MonthPlan, say: Speech) -> str:
+    """Names of the harmful levers in the plan: they are tried, not to be done."""
+    codes = dict.fromkeys(step.lever for step in plan.steps)
+    levers = (view.edition.lever_by_code[code] for code in codes)
+    return ", ".join(say.name(lever.name) for lever in levers if lever.direction == "harmful")
+
+
 def steps(view: View, plan: MonthPlan, say: Speech) -> pd.DataFrame:
     """One row per lever and month, as numbers."""
     rows = []
     for step in plan.steps:
         lever = view.edition.lever_by_code[step.lever]
+        if lever.direction == "harmful":
+            continue
         rows.append(
             {
                 say("plan.lever"): say.name(lever.name),
@@ -82,7 +91,7 @@ def ends(view: View, plan: MonthPlan, say: Speech) -> pd.DataFrame:
     ]
 
     def row(name: str, values: list[str]) -> dict[str, str]:
-        return {say("plan.what"): name, **dict(zip(columns, values, strict=True))}
+        return {say("plan.content"): name, **dict(zip(columns, values, strict=True))}
 
     rows = [row(say("tables.total"), [say.points(one.total) for one in states])]
     if states[-1].score_class:
@@ -90,7 +99,7 @@ def ends(view: View, plan: MonthPlan, say: Speech) -> pd.DataFrame:
     if states[-1].standing:
         rows.append(row(say("plan.rank_fixed"), [_rank(one, say) for one in states]))
     for group in view.edition.groups:
-        if view.projection.group_change[group.code]:
+        if any(end.group_change[group.code] for end in plan.ends):
             points = [say.points(one.groups[group.code]) for one in states]
             rows.append(row(say.name(group.name), points))
     return pd.DataFrame(rows)

@@ -13,7 +13,8 @@ import streamlit as st
 
 from simulator.baseline_files import baseline_ids, load_baseline
 from simulator.errors import ScenarioError
-from simulator.scenario import INPUTS, LANGUAGE, Scenario, fitted, from_params, to_params
+from simulator.month_plan import Shape
+from simulator.scenario import INPUTS, LANGUAGE, SHAPE, Scenario, fitted, from_params, to_params
 from simulator.text import LANGUAGES
 
 _SCENARIO = "scenario"
@@ -23,6 +24,7 @@ _PROBLEMS = "link-problems"
 _KEPT = "kept-scenarios"
 _REPLACED = "replaced-params"
 _INPUTS = "inputs"
+_SHAPE = "shape"
 _ENTRIES = "entry-problems"
 _BOARD_FAILED = "board-failed"
 # How levers are moved: on the board that answers under the hand, or with Streamlit's widgets.
@@ -56,6 +58,11 @@ def start() -> None:
         problems.append(ScenarioError("unknown_parameter", name=f"{INPUTS}={inputs}"))
         inputs = BOARD
     st.session_state[_INPUTS] = inputs
+    shape = params.get(SHAPE, Shape.LEVEL)
+    if shape not in list(Shape):
+        problems.append(ScenarioError("unknown_parameter", name=f"{SHAPE}={shape}"))
+        shape = Shape.LEVEL
+    st.session_state[_SHAPE] = Shape(shape)
     st.session_state[_PROBLEMS] = problems
     forget_entry_problems()
 
@@ -84,7 +91,19 @@ def link_params() -> dict[str, str]:
         params[LANGUAGE] = language()
     if st.session_state.get(_INPUTS) == PLAIN:
         params[INPUTS] = PLAIN
+    if shape() is not Shape.LEVEL:
+        params[SHAPE] = shape().value
     return params
+
+
+def shape() -> Shape:
+    """How the monthly plan spreads its effort."""
+    current: Shape = st.session_state.get(_SHAPE, Shape.LEVEL)
+    return current
+
+
+def set_shape(value: Shape) -> None:
+    st.session_state[_SHAPE] = value
 
 
 def scenario() -> Scenario:

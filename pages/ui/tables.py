@@ -115,7 +115,7 @@ def _lever_row(view: View, part: Contribution, say: Speech) -> dict[str, object]
     moved_part = lever.moves[0].part if lever.moves else "numerator"
     if evidence.basis is not Basis.RATE:
         row["count_now"] = getattr(evidence, moved_part)
-        row["count_after"] = getattr(counts, f"{moved_part}s")[k]
+        row["count_after"] = float(round(getattr(counts, f"{moved_part}s")[k]))
     if moved_part == "numerator":
         row["rate_now"] = evidence.rate_percent
         row["rate_after"] = counts.rate_percent(k)

@@ -6,6 +6,7 @@ from datetime import date
 
 import streamlit as st
 
+from pages.ui import horizon
 from pages.ui.view import Speech, View
 from simulator.errors import ScenarioError
 from simulator.numbers import format_date, parse_number
@@ -67,19 +68,25 @@ def answer(view: View, reach: Reachable, known: Ceilings, what: str, text: str, 
     )
     last = format_date(reach.outlook.period.last.isoformat())
     until = known.reachable_until(wanted, group)
-    key = _key(wanted, best or 0, line or 0, until, reach.outlook.period)
+    room = reach.unpublished_room if group is None else 0
+    key = _key(wanted, best or 0, line or 0, until, reach.outlook.period, room)
     return say(
         f"target.{key}",
         wanted=say.points(wanted), last=last, best=say.points(best), line=say.points(line),
-        until=format_date(until.isoformat()) if until else "",
+        until=format_date(until.isoformat()) if until else "", room=say.points(room),
+        captured=format_date(reach.outlook.period.captured_day.isoformat()),
     )  # fmt: skip
 
 
-def _key(wanted: int, best: int, line: int, until: date | None, period: Period) -> str:
+def _key(wanted: int, best: int, line: int, until: date | None, period: Period, room: int) -> str:
     if wanted <= line:
         return "enough"
     if wanted <= best:
-        return "open" if until is None or until >= period.last else "closing"
+        if until is None or until >= period.last:
+            return "open"
+        return "closing" if until >= horizon.today() else "closing_past"
+    if wanted <= best + room:
+        return "unknown"
     if until is None:
         return "never"
     return "gone" if until >= period.first else "start"
@@ -93,7 +100,8 @@ def classes_gone(view: View, reach: Reachable, known: Ceilings, say: Speech) -> 
     sentences = []
     for item in view.edition.classes:
         until = known.reachable_until(round(100 * item.lowest))
-        if round(100 * item.lowest) > best and until is not None:
+        out_of_reach = round(100 * item.lowest) > best + reach.unpublished_room
+        if out_of_reach and until is not None:
             key = "class_gone" if until >= reach.outlook.period.first else "class_never"
             sentences.append(
                 say(

@@ -125,7 +125,8 @@ def _reach_of(scenario: Scenario) -> Reachable | None:
             return None
         if period.is_over:
             return None
-        scenario = replace(scenario, until=period.last.isoformat())
+        # What was typed for the days to come is not seen there, so it must not count there.
+        scenario = replace(scenario, until=period.last.isoformat(), inflow=(), pace="")
     ahead = outlook_of(view.baseline, view.unit, scenario)
     if ahead is None or ahead.period.is_over:
         return None

@@ -139,7 +139,7 @@ def test_a_target_beyond_the_ceiling_is_out_of_reach_since_a_day() -> None:
     app = opened(SIMULATE, **YTD, until=UNTIL)
     enter(app, "ON_TIME", "=780000")
     said = app.error[0].value
-    assert "ngoài tầm với" in said and "742.067" in said
+    assert "không còn đạt được" in said and "742.067" in said
     assert "đến ngày 01/05/2026" in said or "đến ngày 02/05/2026" in said
 
 
@@ -281,6 +281,45 @@ def test_the_chart_shows_the_months_so_far_as_ghosts(
     assert sentence in words(app)
 
 
+def asked(app: AppTest, place: str, what: str, points: str) -> AppTest:
+    """Ask whether a score can still be reached."""
+    app.selectbox(key=f"target-what-{place}").set_value(what)
+    app.text_input(key=f"target-points-{place}").set_value(points)
+    return next(b for b in app.button if b.proto.form_id == f"target-{place}").click().run()
+
+
+def test_a_day_that_is_over_is_not_offered_as_the_last_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(horizon, "today", lambda: date(2026, 11, 22))
+    app = asked(opened(PLAN, **YTD), "phutho-2026-ytd-H44-vi", "TDGQ", "18")
+    assert "mốc cuối là 12/11/2026, đã qua" in app.info[-1].value
+
+
+def test_what_unpublished_indicators_could_add_is_not_called_impossible() -> None:
+    """Đắk Lắk can reach 83.0 with what is published; the online service has 3.03 points left."""
+    app = asked(opened(PLAN, b="vn-2026-10-10", u="H15"), "vn-2026-10-10-H15-vi", "total", "85")
+    assert "chưa kết luận được" in app.info[-1].value
+    assert "thêm tối đa 3,03 điểm" in app.info[-1].value
+
+
+def test_risks_are_no_tasks() -> None:
+    link = {"PETITION_NEW": "100", "OPEN_SLIPPED": "5000", "ON_TIME": "500"}
+    app = opened(PLAN, **YTD, until=UNTIL, **link)
+    assert list(app.table[0].value["Mức đặt"]) == ["+500"]
+    risks = next(item.value for item in app.warning if "rủi ro" in item.value)
+    assert "Để hồ sơ đang mở thành quá hạn, Phát sinh phản ánh" in risks
+
+
+def test_the_shape_of_the_path_is_in_the_link() -> None:
+    app = opened(PLAN, **YTD, until=UNTIL, ON_TIME="18000", shape="front_loaded")
+    assert app.table[0].value["Tháng 10"][0] == "68.905/68.905 (100,0%)"
+    app.button_group(key="plan-shape-vi").set_value(Shape.RAMP_UP).run()
+    assert app.session_state["written-params"]["shape"] == "ramp_up"
+    strange = opened(PLAN, **YTD, until=UNTIL, ON_TIME="18000", shape="wave")
+    assert "tham số lạ" in strange.warning[0].value
+
+
 @pytest.mark.parametrize(
     ("what", "points", "sentence"),
     [
@@ -293,12 +332,11 @@ def test_the_chart_shows_the_months_so_far_as_ghosts(
         ("TDGQ", "cao", "không phải là số"),
     ],
 )
-def test_a_wanted_score_is_answered_with_a_day(what: str, points: str, sentence: str) -> None:
-    app = opened(PLAN, **YTD)
-    place = "phutho-2026-ytd-H44-vi"
-    app.selectbox(key=f"target-what-{place}").set_value(what)
-    app.text_input(key=f"target-points-{place}").set_value(points)
-    next(b for b in app.button if b.proto.form_id == f"target-{place}").click().run()
+def test_a_wanted_score_is_answered_with_a_day(
+    what: str, points: str, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(horizon, "today", lambda: date(2026, 10, 1))
+    app = asked(opened(PLAN, **YTD), "phutho-2026-ytd-H44-vi", what, points)
     assert sentence in "\n".join(item.value for item in (*app.info, *app.error))
 
 

@@ -177,7 +177,7 @@ def _best(curve: Curve, say: Speech) -> str:
         return say("board.best", points=say.points(curve.best, sign=True))
     worst = int(curve.gains.min())
     if curve.position(0.0) == 0 and worst < 0:
-        return say("board.worst", points=say.points(worst))
+        return say("board.worst", points=say.points(-worst))
     return say("board.best_none")
 
 
