@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import headline, lever_panel, results, state
+from pages.ui import headline, lever_panel, problems, results, state
 from pages.ui.view import current, speech
 
 
@@ -15,6 +15,7 @@ def simulate() -> None:
     """
     view = current()
     say = speech(view)
+    problems.draw(view)
     headline.draw(view, say)
     if state.is_plain():
         headline.settle()

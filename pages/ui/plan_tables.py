@@ -202,7 +202,7 @@ def reach(view: View, reachable: Reachable, say: Speech) -> pd.DataFrame:
                 name = f"– {say.name(item.name)}"
                 rows.append(_reach_row(name, points, names, item.maximum, say))
     totals = [one.total for one in states]
-    return pd.DataFrame([*rows, _reach_row(say("tables.total"), totals, names, 100, say)])
+    return pd.DataFrame([_reach_row(say("tables.total"), totals, names, 100, say), *rows])
 
 
 def ranks(reachable: Reachable, say: Speech) -> str:

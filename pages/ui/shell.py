@@ -11,20 +11,22 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui import state
+from pages.ui import problems, state
 from pages.ui.view import Speech, View, current, speech
 from simulator.baseline_files import baseline_ids, load_baseline
 from simulator.numbers import format_date
 from simulator.search import folded
-from simulator.text import LANGUAGES, explain
+from simulator.text import LANGUAGES
 
 UI = Path(__file__).parent
 SCREENS = UI.parent / "screens"
 ICON = UI / "icon.png"
+# Its own part of the page tells what could not be used: moves there run nothing else.
+SIMULATE = "mo-phong"
 # url path -> (script, key of the title)
 PAGES = {
     "tong-quan": ("tong_quan.py", "nav.overview"),
-    "mo-phong": ("mo_phong.py", "nav.simulate"),
+    SIMULATE: ("mo_phong.py", "nav.simulate"),
     "ke-hoach": ("ke_hoach.py", "nav.plan"),
     "xep-hang": ("xep_hang.py", "nav.ranking"),
     "phuong-phap": ("phuong_phap.py", "nav.method"),
@@ -68,7 +70,8 @@ def run() -> None:
     view = current()
     with st.container(key="frame"):
         _toolbar(view, speech(view))
-    _problems(view)
+    if page.url_path != SIMULATE:
+        problems.draw(view)
     page.run()
 
 
@@ -145,18 +148,3 @@ def _pick_unit(key: str) -> None:
 
 def _pick_language() -> None:
     state.set_language(st.session_state["pick-language"] or LANGUAGES[0])
-
-
-def _problems(view: View) -> None:
-    problems = state.link_problems()
-    if problems:
-        say = speech(view)
-        lines = [explain(problem, say.language, view.edition) for problem in problems]
-        st.warning("\n\n".join([say("frame.link_problems"), *map(_as_text, lines)]))
-
-
-def _as_text(line: str) -> str:
-    """Escape what Markdown would read as formatting, links or images."""
-    for mark in "\\`*_{}[]()#!|<>$~:":
-        line = line.replace(mark, "\\" + mark)
-    return line

@@ -84,3 +84,17 @@ def test_on_paper_there_are_figures_and_no_forms(
     expect(page.get_by_text("Kế hoạch theo tháng: UBND tỉnh Phú Thọ")).to_be_visible()
     expect(page.get_by_role("cell", name="63.833/68.905 (92,6%)")).to_be_visible()
     assert page.pdf().startswith(b"%PDF")
+
+
+def test_levers_that_no_longer_fit_another_inflow_are_named_beside_the_board(
+    context: BrowserContext, server: Running, watch: Watch
+) -> None:
+    link = "/mo-phong?b=phutho-2026-ytd&until=2026-12-31&ON_TIME=9000&RESULT_REPAIRED=50000"
+    page = opened(context, server.url + link, watch)
+    expect(page.locator('[data-lever="ON_TIME"]')).to_be_visible(timeout=ANSWER_MS)
+    page.get_by_text("Đổi ngày cuối, lượng còn đến").click()
+    page.get_by_role("textbox", name="Hồ sơ còn đến").fill("5000")
+    page.get_by_role("button", name="Dùng", exact=True).click()
+    settled(page, "in.dossier=5000")
+    expect(page.get_by_text("9.000 nằm ngoài phạm vi")).to_be_visible(timeout=ANSWER_MS)
+    assert "ON_TIME" not in page.url and "RESULT_REPAIRED=50000" in page.url
