@@ -1,6 +1,7 @@
-"""Command line: ``python -m simulator score | whatif | baselines | reproduce``.
+"""Command line: ``python -m simulator score | check | whatif | baselines | reproduce``.
 
-Exit code 0, or 2 with one line on the error stream if the input cannot be used.
+Exit code 0, or 2 with one line on the error stream if the input cannot be used; ``check`` prints
+all it found and exits with 2 if something is wrong.
 """
 
 from __future__ import annotations
@@ -11,14 +12,18 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, NoReturn
 
 from simulator.baseline import Baseline, Unit, with_assumption
 from simulator.baseline_files import baseline_ids, load_baseline
 from simulator.caveats import caveats
+from simulator.checks import check_files
 from simulator.cli_output import (
     baseline_json,
     baselines_text,
+    check_json,
+    check_text,
     reproduction_json,
     reproduction_text,
     score_json,
@@ -30,7 +35,7 @@ from simulator.contributions import contributions
 from simulator.errors import Notice, ScenarioError, SimulatorError
 from simulator.lever_settings import parse_setting
 from simulator.levers import lever_of, lever_range
-from simulator.numbers import parse_number
+from simulator.numbers import VIETNAM, parse_number
 from simulator.outlook import Outlook, parse_inflow
 from simulator.project import project
 from simulator.rank import peers_of
@@ -64,13 +69,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = build_parser().parse_args(arguments)
     try:
         print(options.run(options), flush=True)
+        return int(getattr(options, "exit_code", 0))
     except SimulatorError as error:
         print(one_line(explain(error, options.lang)), file=sys.stderr)
         return BAD_INPUT
     except BrokenPipeError:
         # The reader of the output (head, less) has gone; nothing is left to say.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
+        return 0
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -91,6 +97,11 @@ def build_parser() -> argparse.ArgumentParser:
     score = command("score", run_score, "score portal responses (JSON) and tidy CSV files")
     score.add_argument("files", nargs="+", metavar="FILE")
     score.add_argument("--edition", choices=editions(), default=DEFAULT_EDITION)
+    check = command("check", run_check, "check files before they are used; exit code 2 if wrong")
+    check.add_argument("files", nargs="+", metavar="FILE", help=".json, .csv or .zip")
+    check.add_argument("--edition", choices=editions(), default=DEFAULT_EDITION)
+    check.add_argument("--period", default="", metavar="CODE", help="2026-ytd, 2026-08, 2026-Q3")
+    check.add_argument("--captured", default="", metavar="DAY", help="when the figures were read")
     whatif = command("whatif", run_whatif, "project a shipped baseline under changed levers")
     whatif.add_argument("--baseline", required=True, metavar="ID")
     whatif.add_argument("--unit", metavar="CODE", help="default: the baseline's own")
@@ -124,6 +135,17 @@ def run_score(options: argparse.Namespace) -> str:
     if options.format == "json":
         return _json(score_json(edition, units))
     return score_text(edition, units, options.lang)
+
+
+def run_check(options: argparse.Namespace) -> str:
+    edition = load_edition(options.edition)
+    today = datetime.now(VIETNAM).date().isoformat()
+    report = check_files(options.files, edition, options.period, options.captured, today)
+    if not report.is_usable:
+        options.exit_code = BAD_INPUT
+    if options.format == "json":
+        return _json(check_json(report, edition, options.lang))
+    return check_text(report, edition, options.lang)
 
 
 def run_whatif(options: argparse.Namespace) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from simulator.baseline import Baseline
+from simulator.checks import Level, Report
 from simulator.contributions import PRESENT_RATES, TOTAL_LIMIT, Contribution
 from simulator.numbers import format_count, format_date, format_points
 from simulator.project import Projection, State
@@ -52,6 +53,41 @@ def _unit_json(unit: UnitScore) -> Json:
             "total": to_points(unit.published_total),
         }
     return shown
+
+
+def check_json(report: Report, edition: Edition, language: str) -> Json:
+    """``{"usable", "units", "reproduced", "published", "findings": [...]}``, worst first."""
+    return {
+        "edition": edition.code,
+        "usable": report.is_usable,
+        "units": len(report.units),
+        "reproduced": report.reproduced,
+        "published": report.published,
+        "findings": [
+            {
+                "level": finding.level.value,
+                "code": finding.code if "problem" not in finding.fields
+                else finding.fields["problem"].code,
+                "text": finding.sentence(language, edition),
+            }
+            for finding in report.findings
+        ],
+    }  # fmt: skip
+
+
+def check_text(report: Report, edition: Edition, language: str) -> str:
+    """One line per finding, then what they come to."""
+    lines = [
+        f"{say(language, f'check.{finding.level.value}')}  {finding.sentence(language, edition)}"
+        for finding in report.findings
+    ]
+    numbers = {level.value: len(report.of(level)) for level in Level}
+    key = "usable" if report.is_usable else "refused"
+    verdict = say(
+        language, f"check.{key}", units=len(report.units), exact=report.reproduced,
+        published=report.published, wrong=numbers["wrong"],
+    )  # fmt: skip
+    return "\n".join([*lines, say(language, "check.counts", **numbers), verdict])
 
 
 def _whole(count: float | None) -> int | None:

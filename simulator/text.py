@@ -20,6 +20,7 @@ LANGUAGES = ("vi", "en")
 # Fields of errors and notices that hold codes of the rules, shown by name.
 _LEVER_FIELDS = ("lever",)
 _INDICATOR_FIELDS = ("indicator", "partner")
+_GROUP_FIELDS = ("group", "other_group")
 _MOMENT_FIELDS = ("captured_at", "own", "until", "last", "first", "second")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -47,9 +48,14 @@ def say(language: str, key: str, /, **fields: Any) -> str:
     return catalogue(language)[key].format_map(shown)
 
 
-def explain(what: SimulatorError | Notice, language: str, edition: Edition | None = None) -> str:
-    """The sentence of an error or notice; codes become names where ``edition`` knows them."""
-    table = "notices" if isinstance(what, Notice) else "errors"
+def explain(
+    what: SimulatorError | Notice, language: str, edition: Edition | None = None, table: str = ""
+) -> str:
+    """The sentence of an error or notice; codes become names where ``edition`` knows them.
+
+    ``table`` of the catalogue, where it is not the one of its kind.
+    """
+    table = table or ("notices" if isinstance(what, Notice) else "errors")
     fields = dict(what.fields)
     if "reason" in fields:
         fields["reason"] = say(language, f"reasons.{fields['reason']}")
@@ -74,7 +80,7 @@ def _named(fields: dict[str, Any], edition: Edition, language: str) -> dict[str,
             names[field] = edition.lever_by_code[value].name[language]
         elif field in _INDICATOR_FIELDS and value in edition.position:
             names[field] = edition.indicator(value).name[language]
-        elif field == "group" and value in edition.group_by_code:
+        elif field in _GROUP_FIELDS and value in edition.group_by_code:
             names[field] = edition.group_by_code[value].name[language]
     return names
 

@@ -92,7 +92,7 @@ BAD_JSON = {
         "seem to be swapped",
     ),
     "another response": (response(monthlyChart=[]), "x.json, data: is not what"),
-    "a list": (b"[1, 2]", "x.json, data: is not what"),
+    "a list": (b"[1, 2]", "x.json, [0]: is not what"),
     "units that are no list": (response(evaluation={"a": 1}), "data.evaluation: is not what"),
     "a unit that is no object": (response(evaluation=[5]), "data.evaluation[0]: is not what"),
     "only scores of an unknown group": (

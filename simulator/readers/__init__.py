@@ -1,4 +1,5 @@
-"""Input files to checked rows: responses of the portal (JSON) and tidy or wide CSV.
+"""Input files to checked rows: responses of the portal (JSON, both generations), tidy or wide
+CSV, and ZIP archives of them.
 
 Units are matched by code. Responses without ``departmentCode`` get it from another given
 file with the same ``departmentId``; where there is none, the id stands for the code.
@@ -13,7 +14,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from simulator.errors import DataError
-from simulator.readers.portal_json import read_portal_json
+from simulator.readers.archives import members
+from simulator.readers.json_files import read_json
 from simulator.readers.records import (
     TOTAL,
     GroupRow,
@@ -26,26 +28,43 @@ from simulator.readers.tidy_csv import read_tidy_csv
 from simulator.rules import Edition
 
 __all__ = [
-    "TOTAL", "GroupRow", "IndicatorRow", "Reading", "UnitRef", "read_bytes", "read_files",
+    "TOTAL", "GroupRow", "IndicatorRow", "Reading", "UnitRef", "read_all", "read_bytes",
+    "read_files",
 ]  # fmt: skip
 
-READERS = {".json": read_portal_json, ".csv": read_tidy_csv}
+READERS = {".json": read_json, ".csv": read_tidy_csv}
 Row = TypeVar("Row", IndicatorRow, GroupRow)
 
 
 def read_files(paths: Sequence[Path | str], edition: Edition) -> Reading:
     """Read and join files; :class:`DataError` names file, place, value and what is allowed."""
-    reading = join(
-        [read_bytes(_content(Path(path)), str(path), edition) for path in paths], edition
-    )
-    if not reading.rows and not reading.groups:
-        raise DataError("input_without_units", files=", ".join(one_line(path) for path in paths))
+    reading = read_all(paths, edition)
+    if reading.problems:
+        raise reading.problems[0]
     return reading
+
+
+def read_all(paths: Sequence[Path | str], edition: Edition) -> Reading:
+    """Read and join files as far as they can be read; the rest is in ``problems``."""
+    readings, problems = [], []
+    for path in paths:
+        try:
+            readings.append(read_bytes(_content(Path(path)), str(path), edition))
+        except DataError as problem:
+            problems.append(problem)
+    reading = joined(readings, edition)
+    problems += reading.problems
+    if not reading.rows and not reading.groups and not problems:
+        files = ", ".join(one_line(path) for path in paths)
+        problems.append(DataError("input_without_units", files=files))
+    return replace(reading, problems=tuple(problems))
 
 
 def read_bytes(content: bytes, file: str, edition: Edition) -> Reading:
     """Read one file (uploaded or from disk); its kind follows from the ending of ``file``."""
     name = one_line(file)
+    if Path(file).suffix.lower() == ".zip":
+        return _read_zip(content, name, edition)
     reader = READERS.get(Path(file).suffix.lower())
     if reader is None:
         raise DataError("input_type", file=name)
@@ -58,6 +77,18 @@ def read_bytes(content: bytes, file: str, edition: Edition) -> Reading:
     if not text.strip():
         raise DataError("input_empty", file=name)
     return reader(text, name, edition)
+
+
+def _read_zip(content: bytes, file: str, edition: Edition) -> Reading:
+    """All files of an archive; those of other kinds are named among the problems."""
+    readings, problems = [], []
+    for name, member in members(content, file):
+        try:
+            readings.append(read_bytes(member, name, edition))
+        except DataError as problem:
+            problems.append(problem)
+    reading = joined(readings, edition)
+    return replace(reading, problems=(*problems, *reading.problems))
 
 
 def _content(path: Path) -> bytes:
@@ -73,28 +104,41 @@ def _content(path: Path) -> bytes:
 
 
 def join(readings: Iterable[Reading], edition: Edition) -> Reading:
-    """Put several readings together: units by code, equal rows once, contradictions refused."""
+    """Like :func:`joined`, but raises the first problem."""
+    reading = joined(readings, edition)
+    if reading.problems:
+        raise reading.problems[0]
+    return reading
+
+
+def joined(readings: Iterable[Reading], edition: Edition) -> Reading:
+    """Put several readings together: units by code, equal rows once.
+
+    Of contradicting rows the first stays; the contradiction is among the problems.
+    """
     parts = list(readings)
+    problems = [problem for part in parts for problem in part.problems]
     rows = [row for part in parts for row in part.rows]
     groups = [row for part in parts for row in part.groups]
-    codes = _codes_by_id([*rows, *groups])
+    codes = _codes_by_id([*rows, *groups], problems)
     order = {code: k for k, code in enumerate([*edition.position, *edition.group_by_code, TOTAL])}
     return Reading(
-        tuple(_unique((_with_code(row, codes) for row in rows), order)),
-        tuple(_unique((_with_code(row, codes) for row in groups), order)),
+        tuple(_unique((_with_code(row, codes) for row in rows), order, problems)),
+        tuple(_unique((_with_code(row, codes) for row in groups), order, problems)),
+        tuple(problems),
     )
 
 
-def _codes_by_id(rows: Iterable[IndicatorRow | GroupRow]) -> dict[str, str]:
+def _codes_by_id(
+    rows: Iterable[IndicatorRow | GroupRow], problems: list[DataError]
+) -> dict[str, str]:
     codes: dict[str, str] = {}
     for row in rows:
         if row.unit.id and row.unit.code:
             known = codes.setdefault(row.unit.id, row.unit.code)
             if known != row.unit.code:
-                raise DataError(
-                    "input_two_codes", place=row.place, value=row.unit.id,
-                    first=known, second=row.unit.code,
-                )  # fmt: skip
+                fields = {"value": row.unit.id, "first": known, "second": row.unit.code}
+                problems.append(DataError("input_two_codes", place=row.place, **fields))
     return codes
 
 
@@ -104,12 +148,15 @@ def _with_code(row: Row, codes: dict[str, str]) -> Row:
     return replace(row, unit=replace(row.unit, code=codes[row.unit.id]))
 
 
-def _unique(rows: Iterable[Row], order: dict[str, int]) -> list[Row]:
+def _unique(rows: Iterable[Row], order: dict[str, int], problems: list[DataError]) -> list[Row]:
     """Rows without repetitions; what one row leaves open another may fill."""
     found: dict[tuple[str, str], Row] = {}
     for row in rows:
         key = (row.unit.key, row.code if isinstance(row, IndicatorRow) else row.group)
-        found[key] = _merge(found[key], row) if key in found else row
+        try:
+            found[key] = _merge(found[key], row) if key in found else row
+        except DataError as problem:
+            problems.append(problem)
     units = {key: k for k, key in enumerate(dict.fromkeys(unit for unit, _ in found))}
     ordered = sorted(found, key=lambda key: (units[key[0]], order[key[1]]))
     return [found[key] for key in ordered]

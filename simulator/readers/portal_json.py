@@ -10,11 +10,14 @@ Three shapes, all inside the envelope ``{"code": "OK", "data": ...}``:
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from simulator.errors import DataError, Place
 from simulator.readers.fields import PortalFields, load_fields
-from simulator.readers.json_nodes import SHAPES, Node, as_list, as_object, nodes, parse, payload
+from simulator.readers.json_nodes import SHAPES, Node, as_list, as_object, nodes, payload
 from simulator.readers.records import (
     FULL_TOTAL,
     TOTAL,
@@ -33,16 +36,17 @@ from simulator.readers.records import (
 from simulator.rules import Edition
 
 
-def read_portal_json(text: str, file: str, edition: Edition) -> Reading:
-    """Rows of one response; :class:`DataError` naming ``file`` and the path inside it."""
+def read_portal_json(raw: Any, file: str, edition: Edition) -> Reading:
+    """Rows of one parsed response; what cannot be read names ``file`` and the path inside it."""
     parser = _Response(file, edition, load_fields(edition))
-    found = list(nodes(payload(parse(text, file), file), file))
+    found = list(nodes(payload(raw, file), file))
     tree_group = parser.tree_group(found)
     for path, node in found:
-        parser.read(node, path, tree_group)
-    if not parser.rows and not parser.groups:
+        with parser.keeping():
+            parser.read(node, path, tree_group)
+    if not parser.rows and not parser.groups and not parser.problems:
         raise DataError("json_shape", place=parser.place("data"), allowed=SHAPES)
-    return Reading(tuple(parser.rows), tuple(parser.groups))
+    return Reading(tuple(parser.rows), tuple(parser.groups), tuple(parser.problems))
 
 
 @dataclass
@@ -54,6 +58,15 @@ class _Response:
     fields: PortalFields
     rows: list[IndicatorRow] = field(default_factory=list)
     groups: list[GroupRow] = field(default_factory=list)
+    problems: list[DataError] = field(default_factory=list)
+
+    @contextmanager
+    def keeping(self) -> Iterator[None]:
+        """Go on with the next part of the response after one that cannot be read."""
+        try:
+            yield
+        except DataError as problem:
+            self.problems.append(problem)
 
     def place(self, path: str) -> Place:
         return Place("json_path", {"file": self.file, "path": path})
@@ -93,24 +106,31 @@ class _Response:
         seen = set()
         for k, item in enumerate(as_list(node["metrics"], f"{path}.metrics", self.file)):
             here = f"{path}.metrics[{k}]"
-            metric = as_object(item, here, self.file)
-            for key in ("code", "numerator", "denominator"):
-                if key not in metric:
-                    raise DataError("json_missing_key", place=self.place(here), key=key)
-            code = metric["code"]
-            if isinstance(code, str) and self.fields.is_information(code):
-                continue
-            if not isinstance(code, str) or code not in self.edition.position:
-                raise DataError(
-                    "input_unknown_code", place=self.place(f"{here}.code"), value=quoted(code),
-                    allowed=", ".join(self.edition.position),
-                )  # fmt: skip
-            self.add_metric(metric, code, self.known_unit(unit, path), here)
-            seen.add(self.edition.indicator(code).group)
+            with self.keeping():
+                metric = as_object(item, here, self.file)
+                code = self.metric_code(metric, here)
+                if code is not None:
+                    self.add_metric(metric, code, self.known_unit(unit, path), here)
+                    seen.add(self.edition.indicator(code).group)
         if len(seen) == 1:
             self.add_group(node, unit, seen.pop(), path)
         elif self.number(node, "totalMaxScore", path) == FULL_TOTAL:
             self.add_group(node, unit, TOTAL, path)
+
+    def metric_code(self, metric: Node, path: str) -> str | None:
+        """The indicator of a metric; None for one that earns no points."""
+        for key in ("code", "numerator", "denominator"):
+            if key not in metric:
+                raise DataError("json_missing_key", place=self.place(path), key=key)
+        code = metric["code"]
+        if isinstance(code, str) and self.fields.is_information(code):
+            return None
+        if not isinstance(code, str) or code not in self.edition.position:
+            raise DataError(
+                "input_unknown_code", place=self.place(f"{path}.code"), value=quoted(code),
+                allowed=", ".join(self.edition.position),
+            )  # fmt: skip
+        return code
 
     def add_metric(self, metric: Node, code: str, unit: UnitRef, path: str) -> None:
         counts = [self.count(metric, key, path) for key in ("numerator", "denominator")]

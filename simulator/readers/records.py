@@ -62,10 +62,11 @@ class GroupRow:
 
 @dataclass(frozen=True)
 class Reading:
-    """All rows of one or more files."""
+    """All rows of one or more files, and what in them could not be read."""
 
     rows: tuple[IndicatorRow, ...]
     groups: tuple[GroupRow, ...]
+    problems: tuple[DataError, ...] = ()
 
 
 def one_line(value: object) -> str:

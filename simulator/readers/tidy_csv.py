@@ -57,10 +57,15 @@ def read_tidy_csv(text: str, file: str, edition: Edition) -> Reading:
     lines = csv_lines(text, file)
     _, header = next(lines)
     parser = _Table(file, edition, load_fields(edition), header)
+    problems = []
     for line, cells in lines:
-        parser.read(line, dict(zip(header, cells, strict=True)))
+        try:
+            parser.read(line, dict(zip(header, cells, strict=True)))
+        except DataError as problem:
+            # The rows after it may have more to say.
+            problems.append(problem)
     parser.finish()
-    return Reading(tuple(parser.rows), tuple(parser.groups))
+    return Reading(tuple(parser.rows), tuple(parser.groups), tuple(problems))
 
 
 @dataclass

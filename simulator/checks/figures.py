@@ -1,0 +1,115 @@
+"""Printed scores against their parts, against the rules, and counts against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from simulator.checks.findings import Finding, Level
+from simulator.readers.records import Reading
+from simulator.rules import CouplingKind, Edition
+from simulator.scorecard import UnitScore
+
+# Scores in hundredths. The portal's own sums are off by one here and there.
+SLIP = 1
+# Counts of one unit's dossiers in different groups may differ by this share of them: the groups
+# are read one after the other while files keep coming.
+MOVING = 0.01
+
+
+def figure_findings(
+    edition: Edition, reading: Reading, units: Sequence[UnitScore]
+) -> list[Finding]:
+    """All findings about the figures of single units."""
+    found = [*_against_rules(reading, units)]
+    for unit in units:
+        found += _sums(edition, unit)
+        found += _couplings(edition, unit)
+        found += _denominators(edition, unit)
+    return found
+
+
+def reproduced(units: Sequence[UnitScore]) -> tuple[int, int]:
+    """Printed scores that the rules give to the hundredth, and all that can be compared."""
+    exact = compared = 0
+    for unit in units:
+        pairs: list[tuple[int | None, int | None]] = [
+            (item.published, item.counted) for item in unit.indicators
+        ]
+        pairs += [(score, unit.groups[group]) for group, score in unit.published_groups.items()]
+        pairs.append((unit.published_total, unit.total))
+        known = [(a, b) for a, b in pairs if a is not None and b is not None]
+        exact += sum(a == b for a, b in known)
+        compared += len(known)
+    return exact, compared
+
+
+def _against_rules(reading: Reading, units: Sequence[UnitScore]) -> Iterator[Finding]:
+    """Indicators whose printed score is not what their counts give."""
+    places = {(row.unit.key, row.code): row.place for row in reading.rows}
+    for unit in units:
+        for item in unit.indicators:
+            if item.published is not None and item.published != item.counted:
+                fields = {
+                    "unit": unit.unit, "indicator": item.code, "printed": item.published / 100,
+                    "computed": item.counted / 100,
+                }  # fmt: skip
+                place = places.get((unit.unit, item.code))
+                yield Finding(Level.DOUBTFUL, "score_differs", fields, place)
+
+
+def _sums(edition: Edition, unit: UnitScore) -> Iterator[Finding]:
+    """Groups against their indicators, the total against its groups."""
+    for group, printed in unit.published_groups.items():
+        computed = unit.groups[group]
+        if computed is not None and abs(computed - printed) > 0:
+            level = Level.NOTE if abs(computed - printed) <= SLIP else Level.DOUBTFUL
+            fields = {"unit": unit.unit, "group": group, "printed": printed / 100,
+                      "computed": computed / 100}  # fmt: skip
+            yield Finding(level, "group_differs", fields)
+    total = unit.published_total
+    if total is None or not unit.published_groups:
+        return
+    parts = sum(unit.published_groups.values())
+    # Scores printed with one decimal are off by up to 0.05 each, and so is the total.
+    shown = [*unit.published_groups.values(), total]
+    rounded = sum(score % 10 == 0 for score in shown)
+    slack = 5 * rounded if rounded == len(shown) else SLIP * len(shown)
+    fields = {"unit": unit.unit, "total": total / 100, "parts": parts / 100,
+              "count": len(unit.published_groups)}  # fmt: skip
+    if parts - total > slack:
+        yield Finding(Level.WRONG, "parts_above_total", fields)
+    # Groups that were not printed can have been worth at most their maximum.
+    missing = [one for one in edition.groups if one.code not in unit.published_groups]
+    if total - parts > slack + 100 * sum(one.maximum for one in missing):
+        yield Finding(Level.DOUBTFUL, "total_above_parts", fields)
+
+
+def _couplings(edition: Edition, unit: UnitScore) -> Iterator[Finding]:
+    """Counts that cannot be larger than others, where both have the same denominator."""
+    rows = {item.code: item for item in unit.indicators}
+    for coupling in edition.couplings:
+        limited, partner = rows.get(coupling.indicator), rows.get(coupling.partner)
+        if coupling.kind not in (CouplingKind.LIMIT, CouplingKind.FOLLOW):
+            continue
+        if limited is None or partner is None or limited.denominator != partner.denominator:
+            continue
+        if (limited.numerator or 0) > (partner.numerator or 0):
+            fields = {"unit": unit.unit, "indicator": limited.code, "partner": partner.code,
+                      "found": limited.numerator, "limit": partner.numerator}  # fmt: skip
+            yield Finding(Level.DOUBTFUL, "coupling_broken", fields)
+
+
+def _denominators(edition: Edition, unit: UnitScore) -> Iterator[Finding]:
+    """Groups that count all dossiers of the unit must count the same ones."""
+    rows = {item.code: item for item in unit.indicators}
+    first, second = rows.get("ON_TIME"), rows.get("ORIGINAL_RESULT_AVAILABLE")
+    if first is None or second is None or not first.denominator or not second.denominator:
+        return
+    apart = abs(first.denominator - second.denominator)
+    if apart > MOVING * max(first.denominator, second.denominator):
+        fields = {
+            "unit": unit.unit, "first": first.denominator, "second": second.denominator,
+            "group": edition.indicator(first.code).group,
+            "other_group": edition.indicator(second.code).group,
+        }  # fmt: skip
+        yield Finding(Level.DOUBTFUL, "other_refresh", fields)
