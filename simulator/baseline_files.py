@@ -13,21 +13,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from simulator.baseline import (
-    UNKNOWN,
-    Baseline,
-    Basis,
-    Evidence,
-    Fact,
-    Unit,
-    infer_single_unknown,
-)
-from simulator.baseline_checks import TOTAL, check_tables
+from simulator.baseline import Baseline, Unit
+from simulator.baseline_checks import check_tables
+from simulator.baseline_tables import units_of
 from simulator.errors import DataError, ScenarioError
 from simulator.paths import BASELINES
 from simulator.rule_files import load_edition
 from simulator.rules import Edition
-from simulator.score import to_hundredths
 from simulator.strict_files import both_languages, check_choice, check_keys, read_toml
 from simulator.tables import SCHEMAS, read_table
 
@@ -100,19 +92,7 @@ def _fingerprint(folder: Path) -> str:
 def _units(folder: Path, edition: Edition) -> dict[str, Unit]:
     tables = {kind: _rows(kind, folder) for kind in SCHEMAS}
     check_tables(tables, folder, edition)
-    scores = _by_unit(tables["scores"], "group")
-    evidence = _by_unit(tables["indicators"], "indicator")
-    facts = defaultdict(list)
-    for row in tables["facts"]:
-        facts[row["unit"]].append(
-            Fact(row["fact"], row["value"], row["value_unit"], row["raw"], row["note"])
-        )
-    return {
-        row["unit"]: _unit(
-            row, edition, scores[row["unit"]], evidence[row["unit"]], tuple(facts[row["unit"]])
-        )
-        for row in tables["units"]
-    }
+    return units_of(tables, edition)
 
 
 def _rows(kind: str, folder: Path) -> list[dict[str, Any]]:
@@ -121,59 +101,3 @@ def _rows(kind: str, folder: Path) -> list[dict[str, Any]]:
         return []
     rows: list[dict[str, Any]] = read_table(kind, path).to_pylist()
     return rows
-
-
-def _by_unit(rows: list[dict[str, Any]], key: str) -> dict[str, dict[str, dict[str, Any]]]:
-    result: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
-    for row in rows:
-        result[row["unit"]][row[key]] = row
-    return result
-
-
-def _unit(
-    row: dict[str, Any],
-    edition: Edition,
-    scores: dict[str, dict[str, Any]],
-    indicators: dict[str, dict[str, Any]],
-    facts: tuple[Fact, ...],
-) -> Unit:
-    published = {
-        group: to_hundredths(score["points"])
-        for group, score in scores.items()
-        if score["points"] is not None
-    }
-    unit = Unit(
-        code=row["unit"],
-        name=row["name"],
-        short_name=row["short_name"],
-        level=row["level"],
-        pool=row["pool"],
-        groups={group: points for group, points in published.items() if group != TOTAL},
-        total=published.get(TOTAL),
-        evidence=tuple(_evidence(indicators.get(item.code)) for item in edition.indicators),
-        averages={
-            group: to_hundredths(score["national_average"])
-            for group, score in scores.items()
-            if score["national_average"] is not None
-        },
-        score_notes={group: score["note"] for group, score in scores.items() if score["note"]},
-        facts=facts,
-        published_rank=row["published_rank"],
-        published_pool_size=row["published_pool_size"],
-    )
-    fees = unit.evidence[edition.position["PAY_PROCEDURE"]]
-    return infer_single_unknown(edition, unit, {"FEE_PROCEDURE": fees.denominator})
-
-
-def _evidence(row: dict[str, Any] | None) -> Evidence:
-    if row is None:
-        return UNKNOWN
-    return Evidence(
-        basis=Basis(row["basis"]),
-        numerator=row["numerator"] or 0.0,
-        denominator=row["denominator"] or 0.0,
-        published=None if row["points"] is None else to_hundredths(row["points"]),
-        flag=row["flag"],
-        raw=row["raw"],
-        note=row["note"],
-    )

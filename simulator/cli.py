@@ -13,12 +13,13 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any, NoReturn
 
 from simulator.baseline import Baseline, Unit, with_assumption
 from simulator.baseline_files import baseline_ids, load_baseline
 from simulator.caveats import caveats
-from simulator.checks import check_files
+from simulator.checks import Level, check_files
 from simulator.cli_output import (
     baseline_json,
     baselines_text,
@@ -32,7 +33,8 @@ from simulator.cli_output import (
     whatif_text,
 )
 from simulator.contributions import contributions
-from simulator.errors import Notice, ScenarioError, SimulatorError
+from simulator.errors import DataError, Notice, ScenarioError, SimulatorError
+from simulator.imports import baseline_of
 from simulator.lever_settings import parse_setting
 from simulator.levers import lever_of, lever_range
 from simulator.numbers import VIETNAM, parse_number
@@ -103,7 +105,18 @@ def build_parser() -> argparse.ArgumentParser:
     check.add_argument("--period", default="", metavar="CODE", help="2026-ytd, 2026-08, 2026-Q3")
     check.add_argument("--captured", default="", metavar="DAY", help="when the figures were read")
     whatif = command("whatif", run_whatif, "project a shipped baseline under changed levers")
-    whatif.add_argument("--baseline", required=True, metavar="ID")
+    whatif.add_argument("--baseline", default="", metavar="ID", help="shipped figures")
+    whatif.add_argument(
+        "--file", action="append", default=[], metavar="FILE",
+        help="own figures instead (.json, .csv, .zip), with --period and --captured",
+    )  # fmt: skip
+    whatif.add_argument("--period", default="", metavar="CODE", help="2026-ytd, 2026-08, 2026-Q3")
+    whatif.add_argument("--captured", default="", metavar="DAY", help="when the files were read")
+    whatif.add_argument("--edition", choices=editions(), default=DEFAULT_EDITION)
+    whatif.add_argument(
+        "--complete", action="store_true",
+        help="the files list all units of each level, so that these can be ranked",
+    )  # fmt: skip
     whatif.add_argument("--unit", metavar="CODE", help="default: the baseline's own")
     whatif.add_argument(
         "--set", action="append", default=[], metavar="CODE=CHANGE",
@@ -149,7 +162,7 @@ def run_check(options: argparse.Namespace) -> str:
 
 
 def run_whatif(options: argparse.Namespace) -> str:
-    baseline = load_baseline(options.baseline)
+    baseline = _baseline(options)
     edition = baseline.edition
     unit = _assume(
         edition,
@@ -167,6 +180,25 @@ def run_whatif(options: argparse.Namespace) -> str:
     if options.format == "json":
         return _json(whatif_json(projection, parts, warnings, options.lang, bounds))
     return whatif_text(baseline, projection, parts, warnings, options.lang, bounds)
+
+
+def _baseline(options: argparse.Namespace) -> Baseline:
+    """Shipped figures, or those of the given files."""
+    if bool(options.baseline) == bool(options.file):
+        raise ScenarioError("file_or_baseline")
+    if options.baseline:
+        return load_baseline(options.baseline)
+    edition = load_edition(options.edition)
+    report = check_files(options.file, edition, options.period, options.captured)
+    wrong = report.of(Level.WRONG)
+    if wrong:
+        raise DataError(
+            "files_wrong", count=len(wrong), first=wrong[0].sentence(options.lang, edition)
+        )
+    source = ", ".join(one_line(Path(path).name) for path in options.file)
+    return baseline_of(
+        report.reading, edition, source, options.period, options.captured, options.complete
+    )
 
 
 def _outlook(baseline: Baseline, unit: Unit, options: argparse.Namespace) -> Outlook | None:

@@ -281,6 +281,7 @@ def _ahead_text(bounds: Reachable, language: str) -> str:
             source=say(language, f"horizon.source_{item.source}"),
         )
         for flow, item in ahead.inflows.items()
+        if item.coming is not None
     )  # fmt: skip
     until = format_date(ahead.period.last.isoformat())
     words = ("until", "floor", "line", "ceiling")

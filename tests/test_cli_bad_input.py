@@ -44,7 +44,7 @@ BAD_ARGUMENTS = {
     "an unknown edition": (["score", "x.csv", "--edition", "2030"], "invalid choice: '2030'"),
     "a missing file": (["score", "no-such.csv"], "no-such.csv: there is no such file"),
     "a directory": (["score", "."], "is not a file that can be read"),
-    "no baseline": (["whatif"], "required: --baseline"),
+    "no baseline": (["whatif"], "Exactly one of --baseline and --file"),
     "an unknown baseline": (["whatif", "--baseline", "x"], "no baseline 'x'; available: vn-"),
     "an unknown unit": ([*PHU_THO, "--unit", "H99"], "no unit 'H99' in phutho-2026-ytd"),
     "an unknown lever": ([*PHU_THO, "--set", "SPEED=+1"], "no lever 'SPEED'; available"),

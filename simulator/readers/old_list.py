@@ -25,6 +25,7 @@ from simulator.readers.records import (
 from simulator.rules import Edition
 
 CODE, ID, NAME, TOTAL_SCORE = "MA_COQUAN", "ID", "TEN", "TONG_SCORE"
+LEVEL, LEVELS = "CAPDONVIID", {"1": "department", "2": "commune"}
 SCORE = re.compile(r"\d{1,3}([.,]\d{1,4})?", re.ASCII)
 
 
@@ -62,7 +63,8 @@ def _unit(node: Node, path: str, file: str) -> UnitRef:
         if value is not None and not isinstance(value, str | int):
             raise DataError("input_text", place=_place(file, f"{path}.{key}"), value=quoted(value))
         texts.append(clean_text(None if value is None else str(value)))
-    unit = UnitRef(*texts)
+    code, unit_id, name = texts
+    unit = UnitRef(code, unit_id, name, LEVELS.get(str(node.get(LEVEL))))
     if not unit.key:
         raise DataError("input_unit_missing", place=_place(file, path))
     return unit

@@ -35,6 +35,21 @@ from simulator.readers.records import (
 )
 from simulator.rules import Edition
 
+LEVELS = {
+    "PROVINCE": "province",
+    "PROVINCIAL_DEPARTMENT": "department",
+    "COMMUNE_PEOPLE_COMMITTEE": "commune",
+    "COMMUNE": "commune",
+}
+
+
+def _level(node: Node) -> str | None:
+    """Where a unit stands. ``level`` alone says PROVINCE of a province's departments too."""
+    kind = node.get("departmentType")
+    if isinstance(kind, str):
+        return LEVELS.get(kind)
+    return "commune" if node.get("level") == "COMMUNE" else None
+
 
 def read_portal_json(raw: Any, file: str, edition: Edition) -> Reading:
     """Rows of one parsed response; what cannot be read names ``file`` and the path inside it."""
@@ -95,7 +110,8 @@ class _Response:
                 place = self.place(f"{path}.{key}")
                 raise DataError("input_text", place=place, value=quoted(value))
             names.append(clean_text(value))
-        return UnitRef(*names)
+        code, unit_id, name = names
+        return UnitRef(code, unit_id, name, _level(node))
 
     def known_unit(self, unit: UnitRef, path: str) -> UnitRef:
         if not unit.key:

@@ -21,11 +21,15 @@ LONGEST_QUOTE = 40
 
 @dataclass(frozen=True)
 class UnitRef:
-    """A unit as a file names it: by the portal's code, its id, or both."""
+    """A unit as a file names it: by the portal's code, its id, or both.
+
+    ``level`` as a baseline names it (province, department, commune), None if the file is silent.
+    """
 
     code: str | None
     id: str | None
     name: str | None
+    level: str | None = None
 
     @property
     def key(self) -> str:

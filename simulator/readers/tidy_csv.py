@@ -43,8 +43,13 @@ ALIASES = {
     "score": ("score", "points", "published"),
     "group": ("group",),
     "flag": ("quality_flag", "data_quality_status", "flag"),
+    "level": ("level", "child_group"),
     TOTAL: ("total_score", "total", "total_100"),
 }
+LEVELS = {
+    "PROVINCE": "province", "DEPARTMENT": "department", "AGENCY": "department",
+    "COMMUNE": "commune", "WARD": "commune",
+}  # fmt: skip
 TIDY = ("code", "numerator", "denominator")
 GROUP_TOTAL = "GROUP_TOTAL"  # code of a row with the score of its group
 OLD_GROUP_NAMES = {"DVCTT": "ONLINE"}
@@ -113,7 +118,8 @@ class _Table:
         return Place("csv_cell", {"file": self.file, "line": str(line), "column": column})
 
     def read(self, line: int, cells: dict[str, str]) -> None:
-        unit = UnitRef(*(clean_text(self.text(cells, key)) for key in ("unit", "id", "name")))
+        code, unit_id, name = (clean_text(self.text(cells, key)) for key in ("unit", "id", "name"))
+        unit = UnitRef(code, unit_id, name, LEVELS.get(self.text(cells, "level").strip().upper()))
         if not unit.key:
             raise DataError("input_unit_missing", place=self.place(line))
         self.units.setdefault(unit.key, unit)
