@@ -72,7 +72,11 @@ def tables_of(reading: Reading, edition: Edition) -> Tables:
             if row.published is not None and _is_whole(row, edition)
         ],
         "indicators": [_indicator(row) for row in reading.rows],
-        "facts": [],
+        "facts": [
+            {"unit": row.unit.key, "fact": row.code, "value": row.value,
+             "value_unit": row.value_unit, "raw": None, "note": None}
+            for row in reading.facts if row.unit.key in named
+        ],
     }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from simulator.checks import check_files
 from simulator.cli import main
 from simulator.errors import DataError
 from simulator.imports import baseline_of
+from simulator.levers import open_dossiers
 from simulator.project import project
 from simulator.rank import peers_of
 from simulator.readers import Reading
@@ -89,6 +90,23 @@ def test_the_score_of_a_single_procedure_is_no_group_score(tmp_path):
     path.write_text(json.dumps(content), encoding="utf-8")
     unit = imported(path).units["H44"]
     assert (unit.groups, unit.level) == ({}, "province")
+
+
+@pytest.mark.parametrize("kind", ["json", "wide", "tidy"])
+def test_finished_dossiers_are_kept_so_the_open_ones_are_known(tmp_path, kind):
+    """597,918 received and 490,441 finished leave 107,477 that can become overdue."""
+    values = {"totalReceived": 597918, "totalOnTime": 528684, "totalCompleted": 490441}
+    path = tmp_path / {"json": "a.json", "wide": "a.csv", "tidy": "a.csv"}[kind]
+    parent = {"departmentCode": "H44", **values, "totalScore": 17.68}
+    path.write_text({
+        "json": json.dumps({"code": "OK", "data": {"parent": parent}}),
+        "wide": f"unit,{','.join(values)}\nH44,{','.join(map(str, values.values()))}\n",
+        "tidy": "unit,code,numerator,denominator\n"
+        + "".join(f"H44,{name},{value},\n" for name, value in values.items()),
+    }[kind], encoding="utf-8")  # fmt: skip
+    unit = imported(path).units["H44"]
+    assert unit.fact("COMPLETED") == 490_441
+    assert open_dossiers(EDITION, unit) == 107_477
 
 
 def test_nothing_read_is_no_baseline():

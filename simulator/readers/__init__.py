@@ -18,6 +18,7 @@ from simulator.readers.archives import members
 from simulator.readers.json_files import read_json
 from simulator.readers.records import (
     TOTAL,
+    FactRow,
     GroupRow,
     IndicatorRow,
     Reading,
@@ -28,12 +29,13 @@ from simulator.readers.tidy_csv import read_tidy_csv
 from simulator.rules import Edition
 
 __all__ = [
-    "TOTAL", "GroupRow", "IndicatorRow", "Reading", "UnitRef", "read_all", "read_bytes",
+    "TOTAL", "FactRow", "GroupRow", "IndicatorRow", "Reading", "UnitRef", "read_all", "read_bytes",
     "read_files",
 ]  # fmt: skip
 
 READERS = {".json": read_json, ".csv": read_tidy_csv}
 Row = TypeVar("Row", IndicatorRow, GroupRow)
+AnyRow = TypeVar("AnyRow", IndicatorRow, GroupRow, FactRow)
 
 
 def read_files(paths: Sequence[Path | str], edition: Edition) -> Reading:
@@ -126,7 +128,16 @@ def joined(readings: Iterable[Reading], edition: Edition) -> Reading:
         tuple(_unique((_with_code(row, codes) for row in rows), order, problems)),
         tuple(_unique((_with_code(row, codes) for row in groups), order, problems)),
         tuple(problems),
+        _facts([fact for part in parts for fact in part.facts], codes),
     )
+
+
+def _facts(found: Iterable[FactRow], codes: dict[str, str]) -> tuple[FactRow, ...]:
+    """Each fact once; of several the first, as none of them earns points."""
+    facts: dict[tuple[str, str], FactRow] = {}
+    for fact in found:
+        facts.setdefault(((named := _with_code(fact, codes)).unit.key, fact.code), named)
+    return tuple(facts.values())
 
 
 def _codes_by_id(
@@ -142,7 +153,7 @@ def _codes_by_id(
     return codes
 
 
-def _with_code(row: Row, codes: dict[str, str]) -> Row:
+def _with_code(row: AnyRow, codes: dict[str, str]) -> AnyRow:
     if row.unit.code or row.unit.id not in codes:
         return row
     return replace(row, unit=replace(row.unit, code=codes[row.unit.id]))

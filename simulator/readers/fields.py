@@ -37,11 +37,24 @@ class Field:
 
 
 @dataclass(frozen=True)
+class FactField:
+    """A parameter that is kept as a fact of the unit: its name, the fact's code and unit."""
+
+    name: str
+    code: str
+    unit: str
+
+
+@dataclass(frozen=True)
 class PortalFields:
-    """All plain parameters that make indicators, and names that earn no points."""
+    """All plain parameters that make indicators, and names that earn no points.
+
+    ``facts``: those of the latter that are kept.
+    """
 
     fields: tuple[Field, ...]
     information: tuple[str, ...]
+    facts: tuple[FactField, ...] = ()
 
     def is_information(self, name: str) -> bool:
         return any(fnmatchcase(name, pattern) for pattern in self.information)
@@ -75,7 +88,7 @@ def _load(edition_code: str, folder: Path) -> PortalFields:
     edition = load_edition(edition_code, folder)
     path = folder / edition_code / "portal_fields.toml"
     raw = read_toml(path)
-    check_keys(raw, ("information", "indicator"), (), file=path.name, line=1)
+    check_keys(raw, ("information", "indicator"), ("fact",), file=path.name, line=1)
     fields = []
     for k, entry in enumerate(raw["indicator"]):
         place: dict[str, Any] = {"file": path.name, "line": line_of(path, r"^\[\[indicator\]\]", k)}
@@ -83,4 +96,9 @@ def _load(edition_code: str, folder: Path) -> PortalFields:
         code = check_choice(entry["code"], list(edition.position), key="code", **place)
         numerator, denominator = tuple(entry["numerator"]), tuple(entry["denominator"])
         fields.append(Field(code, edition.indicator(code).group, numerator, denominator))
-    return PortalFields(tuple(fields), tuple(raw["information"]))
+    facts = []
+    for k, entry in enumerate(raw.get("fact", ())):
+        line = line_of(path, r"^\[\[fact\]\]", k)
+        check_keys(entry, ("name", "code", "unit"), (), file=path.name, line=line)
+        facts.append(FactField(entry["name"], entry["code"], entry["unit"]))
+    return PortalFields(tuple(fields), tuple(raw["information"]), tuple(facts))

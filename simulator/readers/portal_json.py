@@ -21,6 +21,7 @@ from simulator.readers.json_nodes import SHAPES, Node, as_list, as_object, nodes
 from simulator.readers.records import (
     FULL_TOTAL,
     TOTAL,
+    FactRow,
     GroupRow,
     IndicatorRow,
     Reading,
@@ -61,7 +62,9 @@ def read_portal_json(raw: Any, file: str, edition: Edition) -> Reading:
             parser.read(node, path, tree_group)
     if not parser.rows and not parser.groups and not parser.problems:
         raise DataError("json_shape", place=parser.place("data"), allowed=SHAPES)
-    return Reading(tuple(parser.rows), tuple(parser.groups), tuple(parser.problems))
+    return Reading(
+        tuple(parser.rows), tuple(parser.groups), tuple(parser.problems), tuple(parser.facts)
+    )
 
 
 @dataclass
@@ -74,6 +77,7 @@ class _Response:
     rows: list[IndicatorRow] = field(default_factory=list)
     groups: list[GroupRow] = field(default_factory=list)
     problems: list[DataError] = field(default_factory=list)
+    facts: list[FactRow] = field(default_factory=list)
 
     @contextmanager
     def keeping(self) -> Iterator[None]:
@@ -184,6 +188,11 @@ class _Response:
         values = {name: self.count(node, name, path) for name in self.fields.names if name in node}
         unit = self.known_unit(unit, path)
         published = self.add_group(node, unit, group, path, keys=("totalScore", "score"))
+        for fact in self.fields.facts:
+            value = self.number(node, fact.name, path)
+            if value is not None:
+                place = self.place(f"{path}.{fact.name}")
+                self.facts.append(FactRow(unit, fact.code, float(value), fact.unit, place))
         alone = len(self.edition.group_positions[group]) == 1
         for item in self.fields.fields:
             counts = item.counts(values)

@@ -65,12 +65,24 @@ class GroupRow:
 
 
 @dataclass(frozen=True)
+class FactRow:
+    """A number of one unit that is not part of its score, such as its finished dossiers."""
+
+    unit: UnitRef
+    code: str
+    value: float
+    value_unit: str
+    place: Place
+
+
+@dataclass(frozen=True)
 class Reading:
     """All rows of one or more files, and what in them could not be read."""
 
     rows: tuple[IndicatorRow, ...]
     groups: tuple[GroupRow, ...]
     problems: tuple[DataError, ...] = ()
+    facts: tuple[FactRow, ...] = ()
 
 
 def one_line(value: object) -> str:

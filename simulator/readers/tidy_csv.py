@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 
 from simulator.errors import DataError, Place
 from simulator.readers.csv_lines import csv_lines
-from simulator.readers.fields import PortalFields, load_fields
+from simulator.readers.fields import FactField, PortalFields, load_fields
 from simulator.readers.records import (
     FULL_TOTAL,
     TOTAL,
+    FactRow,
     GroupRow,
     IndicatorRow,
     Reading,
@@ -70,7 +71,7 @@ def read_tidy_csv(text: str, file: str, edition: Edition) -> Reading:
             # The rows after it may have more to say.
             problems.append(problem)
     parser.finish()
-    return Reading(tuple(parser.rows), tuple(parser.groups), tuple(problems))
+    return Reading(tuple(parser.rows), tuple(parser.groups), tuple(problems), tuple(parser.facts))
 
 
 @dataclass
@@ -83,6 +84,7 @@ class _Table:
     header: list[str]
     rows: list[IndicatorRow] = field(default_factory=list)
     groups: list[GroupRow] = field(default_factory=list)
+    facts: list[FactRow] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         lower = {name.lower(): name for name in self.header}
@@ -94,6 +96,12 @@ class _Table:
         }
         self.parameters = {
             lower[name.lower()]: name for name in self.fields.names if name.lower() in lower
+        }
+        self.fact_fields = {fact.name: fact for fact in self.fields.facts}
+        self.fact_columns = {
+            lower[name.lower()]: fact
+            for name, fact in self.fact_fields.items()
+            if name.lower() in lower
         }
         self.group_columns = {name: group for name in self.header if (group := self.as_group(name))}
         self.tidy = all(meaning in self.columns for meaning in TIDY)
@@ -143,6 +151,8 @@ class _Table:
                     allowed=", ".join(self.edition.group_by_code),
                 )  # fmt: skip
             self.add_group(line, cells, unit, group, self.columns.get("score"))
+        elif code in self.fact_fields:
+            self.keep_fact(line, unit, self.fact_fields[code], cells, self.columns["numerator"])
         elif not self.fields.is_information(code):
             raise DataError(
                 "input_unknown_code", place=self.place(line, self.columns["code"]),
@@ -172,6 +182,14 @@ class _Table:
                 second=self.place(line), value_first=first, value_second=value,
             )  # fmt: skip
 
+    def keep_fact(
+        self, line: int, unit: UnitRef, fact: FactField, cells: dict[str, str], column: str
+    ) -> None:
+        value = self.number(line, cells, column)
+        if value is not None:
+            place = self.place(line, column)
+            self.facts.append(FactRow(unit, fact.code, value, fact.unit, place))
+
     def read_wide(self, line: int, cells: dict[str, str], unit: UnitRef) -> None:
         values = {name: self.count(line, cells, column) for column, name in self.parameters.items()}
         groups = {self.fields.group_of[name] for name in values}
@@ -183,6 +201,8 @@ class _Table:
             if len(self.edition.group_positions[group]) > 1:
                 published = None
         self.add_counts(unit, values, published, self.place(line))
+        for column, fact in self.fact_columns.items():
+            self.keep_fact(line, unit, fact, cells, column)
         for column, group in self.group_columns.items():
             self.add_group(line, cells, unit, group, column)
         self.add_group(line, cells, unit, TOTAL, self.columns.get(TOTAL))
