@@ -54,7 +54,11 @@ OLD = json.dumps(
       "CLGQ": "8,56", "TTTT": "6,67", "MDHL": "11,43", "MDSH": "9,59", "TONG_SCORE": "61,89"}],
     ensure_ascii=False,
 )  # fmt: skip
-SOURCES = {"response.json": RESPONSE, "table.csv": TIDY, "old.json": OLD}
+SHEET = "Mã đơn vị;Đơn vị;Chỉ tiêu;Tử số;Mẫu số;Điểm\n" + "".join(
+    f"H44;UBND tỉnh Phú Thọ;{code};{good};{all_};{str(score).replace('.', ',')}\n"
+    for code, good, all_, score in METRICS
+)
+SOURCES = {"response.json": RESPONSE, "table.csv": TIDY, "old.json": OLD, "sheet.csv": SHEET}
 Mutation = Callable[[str, random.Random], bytes]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import unicodedata
 import zipfile
 from pathlib import Path
 
@@ -156,6 +157,58 @@ def test_an_archive_that_cannot_be_used_is_one_sentence(tmp_path, content, sente
     assert not report.is_usable
     (finding,) = report.of(Level.WRONG)
     assert re.search(sentence, finding.sentence("vi", EDITION))
+
+
+VIETNAMESE = """Mã đơn vị;Tên đơn vị;Cấp;Chỉ tiêu;Tử số;Mẫu số;Điểm;;
+H44;UBND tỉnh Phú Thọ;Tỉnh;Hồ sơ giải quyết đúng hạn;528.684;597.918;17,68;;
+H44;UBND tỉnh Phú Thọ;Tỉnh;ORIGINAL_RESULT_AVAILABLE;433356;597918;4,35;;
+H44;UBND tỉnh Phú Thọ;Tỉnh;Tiến độ giải quyết;;;17,68;;
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("excel.csv", b"\xef\xbb\xbf" + VIETNAMESE.encode()),
+        ("pasted.txt", VIETNAMESE.replace(";", "\t").encode()),
+        ("unicode.txt", VIETNAMESE.replace(";", "\t").encode("utf-16")),
+        ("decomposed.tsv", unicodedata.normalize("NFD", VIETNAMESE.replace(";", "\t")).encode()),
+    ],
+)
+def test_a_sheet_of_a_vietnamese_office_is_read_as_it_is_written(tmp_path, name, content):
+    report = checked(tmp_path, content, name)
+    assert report.is_usable
+    (unit,) = report.units
+    assert [(item.code, item.numerator, item.published) for item in unit.indicators] == [
+        ("ON_TIME", 528_684, 1768), ("ORIGINAL_RESULT_AVAILABLE", 433_356, 435),
+    ]  # fmt: skip
+    assert unit.published_groups == {"TDGQ": 1768}
+    assert report.reading.rows[0].unit.level == "province"
+
+
+def test_group_scores_under_their_vietnamese_names_are_read(tmp_path):
+    sheet = (
+        "Mã đơn vị;Đơn vị;Công khai, minh bạch (18);Tiến độ giải quyết (20);Dịch vụ trực tuyến;"
+        "Thanh toán trực tuyến;Số hóa hồ sơ;Mức độ hài lòng;Tổng điểm\n"
+        "H44;Phú Thọ;7,96;17,68;8,56;6,67;9,59;11,43;61,89\n"
+    )
+    (unit,) = checked(tmp_path, sheet).units
+    assert (sum(unit.published_groups.values()), unit.published_total) == (6189, 6189)
+
+
+@pytest.mark.parametrize(
+    ("cell", "sentence"),
+    [
+        ("597,918", "có thể là 597918 hoặc 597,9180"),
+        ("hơn 500", "không phải số lượng"),
+        ("12,5", "không phải số lượng"),
+        ("=1+1", "không phải số lượng"),
+    ],
+)
+def test_what_could_be_two_numbers_is_asked_and_what_is_none_refused(tmp_path, cell, sentence):
+    report = checked(tmp_path, VIETNAMESE.replace("597.918", cell))
+    said = report.of(Level.WRONG)[0].sentence("vi", EDITION)
+    assert "dòng 2, cột Mẫu số" in said and sentence in said
 
 
 def old(**changed: object) -> dict[str, object]:

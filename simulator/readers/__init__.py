@@ -33,7 +33,8 @@ __all__ = [
     "read_files",
 ]  # fmt: skip
 
-READERS = {".json": read_json, ".csv": read_tidy_csv}
+READERS = {".json": read_json, ".csv": read_tidy_csv, ".tsv": read_tidy_csv, ".txt": read_tidy_csv}
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 Row = TypeVar("Row", IndicatorRow, GroupRow)
 AnyRow = TypeVar("AnyRow", IndicatorRow, GroupRow, FactRow)
 
@@ -71,7 +72,8 @@ def read_bytes(content: bytes, file: str, edition: Edition) -> Reading:
     if reader is None:
         raise DataError("input_type", file=name)
     try:
-        text = content.decode("utf-8-sig")
+        # Excel's "Unicode text" is UTF-16 and says so in its first two bytes.
+        text = content.decode("utf-16" if content[:2] in UTF_16 else "utf-8-sig")
     except UnicodeDecodeError:
         raise DataError("input_encoding", file=name) from None
     if "\0" in text:

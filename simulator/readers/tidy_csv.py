@@ -3,7 +3,9 @@
 Tidy needs the columns unit, indicator code, numerator and denominator; a code may also be
 a plain parameter of the portal (its value in the numerator column) or a group with its
 score. Wide files have parameters or group scores as columns. An empty cell is "not
-published", never 0. UTF-8, comma, decimal point.
+published", never 0. With commas between the cells numbers have a decimal point; with semicolons
+or tabs they are written the Vietnamese way (17,68 and 597.918), and what could be either is
+refused. Columns, indicators and groups may bear their Vietnamese or English names.
 """
 
 from __future__ import annotations
@@ -12,8 +14,9 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from simulator.errors import DataError, Place
-from simulator.readers.csv_lines import csv_lines
+from simulator.errors import DataError, Place, ScenarioError
+from simulator.numbers import parse_number
+from simulator.readers.csv_lines import csv_lines, delimiter_of
 from simulator.readers.fields import FactField, PortalFields, load_fields
 from simulator.readers.records import (
     FULL_TOTAL,
@@ -32,37 +35,43 @@ from simulator.readers.records import (
     quoted,
 )
 from simulator.rules import Edition
+from simulator.search import folded
 
 # Column names in use, by meaning.
 ALIASES = {
-    "unit": ("department_code", "unit_code", "unit"),
+    "unit": ("department_code", "unit_code", "unit", "ma don vi", "ma co quan", "ma"),
     "id": ("department_id", "unit_id", "portal_id"),
-    "name": ("department_name", "unit_name", "name"),
-    "code": ("code", "indicator", "indicator_code"),
-    "numerator": ("numerator",),
-    "denominator": ("denominator",),
-    "score": ("score", "points", "published"),
-    "group": ("group",),
+    "name": ("department_name", "unit_name", "name", "ten don vi", "don vi", "ten"),
+    "code": ("code", "indicator", "indicator_code", "ma chi tieu", "chi tieu"),
+    "numerator": ("numerator", "tu so"),
+    "denominator": ("denominator", "mau so"),
+    "score": ("score", "points", "published", "diem"),
+    "group": ("group", "nhom"),
     "flag": ("quality_flag", "data_quality_status", "flag"),
-    "level": ("level", "child_group"),
-    TOTAL: ("total_score", "total", "total_100"),
+    "level": ("level", "child_group", "cap"),
+    TOTAL: ("total_score", "total", "total_100", "tong diem"),
 }
+# By what a file says, without case and diacritics.
 LEVELS = {
-    "PROVINCE": "province", "DEPARTMENT": "department", "AGENCY": "department",
-    "COMMUNE": "commune", "WARD": "commune",
+    "province": "province", "tinh": "province", "department": "department",
+    "agency": "department", "so, nganh": "department", "commune": "commune", "ward": "commune",
+    "xa, phuong": "commune",
 }  # fmt: skip
 TIDY = ("code", "numerator", "denominator")
 GROUP_TOTAL = "GROUP_TOTAL"  # code of a row with the score of its group
 OLD_GROUP_NAMES = {"DVCTT": "ONLINE"}
+# What a header says of its column in brackets: its maximum, its unit.
+BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
 NUMBER = re.compile(r"\d+(\.\d+)?", re.ASCII)
 NEEDED = "unit,code,numerator,denominator | unit,totalReceived,totalOnTime,… | unit,CKMB,TDGQ,…"
 
 
 def read_tidy_csv(text: str, file: str, edition: Edition) -> Reading:
     """Rows of one file; :class:`DataError` naming ``file``, line and column."""
-    lines = csv_lines(text, file)
+    delimiter = delimiter_of(text)
+    lines = csv_lines(text, file, delimiter)
     _, header = next(lines)
-    parser = _Table(file, edition, load_fields(edition), header)
+    parser = _Table(file, edition, load_fields(edition), header, delimiter != ",")
     problems = []
     for line, cells in lines:
         try:
@@ -82,12 +91,23 @@ class _Table:
     edition: Edition
     fields: PortalFields
     header: list[str]
+    is_vietnamese: bool = False
     rows: list[IndicatorRow] = field(default_factory=list)
     groups: list[GroupRow] = field(default_factory=list)
     facts: list[FactRow] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        lower = {name.lower(): name for name in self.header}
+        lower = {folded(BRACKETS.sub("", name)): name for name in self.header}
+        self.codes = {
+            folded(name): item.code
+            for item in self.edition.indicators
+            for name in item.name.values()
+        }
+        self.group_names = {
+            folded(name): group.code
+            for group in self.edition.groups
+            for name in group.name.values()
+        }
         self.columns = {
             meaning: lower[alias]
             for meaning, aliases in ALIASES.items()
@@ -117,6 +137,9 @@ class _Table:
     def as_group(self, column: str) -> str | None:
         """Group of a column such as CKMB, CLGQ or tttt_10."""
         name = re.sub(r"_\d+$", "", column).upper()
+        named = self.group_names.get(folded(BRACKETS.sub("", column)))
+        if named:
+            return named
         group = find_group(OLD_GROUP_NAMES.get(name, name), self.edition)
         return None if group == TOTAL else group
 
@@ -127,7 +150,7 @@ class _Table:
 
     def read(self, line: int, cells: dict[str, str]) -> None:
         code, unit_id, name = (clean_text(self.text(cells, key)) for key in ("unit", "id", "name"))
-        unit = UnitRef(code, unit_id, name, LEVELS.get(self.text(cells, "level").strip().upper()))
+        unit = UnitRef(code, unit_id, name, LEVELS.get(folded(self.text(cells, "level"))))
         if not unit.key:
             raise DataError("input_unit_missing", place=self.place(line))
         self.units.setdefault(unit.key, unit)
@@ -138,6 +161,7 @@ class _Table:
 
     def read_tidy(self, line: int, cells: dict[str, str], unit: UnitRef) -> None:
         code = (clean_text(self.text(cells, "code")) or "").strip()
+        code = self.codes.get(folded(code)) or self.group_names.get(folded(code)) or code
         if code in self.edition.position:
             self.add_indicator(line, cells, unit, code)
         elif code in self.fields.group_of:
@@ -252,7 +276,22 @@ class _Table:
         cell = cells[column].strip()
         if not cell:
             return None
+        place = self.place(line, column)
+        if self.is_vietnamese:
+            return self.vietnamese(cell, place, code)
         if NUMBER.fullmatch(cell):
             return float(cell)
-        place = self.place(line, column)
         raise DataError(code, place=place, value=quoted(cell), maximum=FULL_TOTAL)
+
+    def vietnamese(self, cell: str, place: Place, code: str) -> float:
+        """A number as Vietnamese sheets write it; what could be two is asked, not guessed."""
+        try:
+            return float(parse_number(cell, "vi"))
+        except ScenarioError as problem:
+            if problem.code == "ambiguous_number":
+                whole, decimal = problem.fields["whole"], problem.fields["decimal"]
+                raise DataError(
+                    "input_ambiguous", place=place, value=quoted(cell), whole=whole,
+                    decimal=decimal.replace(".", ","),
+                ) from None  # fmt: skip
+            raise DataError(code, place=place, value=quoted(cell), maximum=FULL_TOTAL) from None
