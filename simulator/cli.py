@@ -1,4 +1,4 @@
-"""Command line: ``python -m simulator score | check | whatif | baselines | reproduce``.
+"""Command line: ``python -m simulator score | check | compare | whatif | baselines | reproduce``.
 
 Exit code 0, or 2 with one line on the error stream if the input cannot be used; ``check`` prints
 all it found and exits with 2 if something is wrong.
@@ -19,10 +19,13 @@ from typing import Any, NoReturn
 from simulator.baseline import Baseline, Unit, with_assumption
 from simulator.baseline_files import baseline_ids, load_baseline
 from simulator.caveats import caveats
+from simulator.changes import changes
 from simulator.checks import Level, check_files
 from simulator.cli_output import (
     baseline_json,
     baselines_text,
+    changes_json,
+    changes_text,
     check_json,
     check_text,
     reproduction_json,
@@ -104,6 +107,10 @@ def build_parser() -> argparse.ArgumentParser:
     check.add_argument("--edition", choices=editions(), default=DEFAULT_EDITION)
     check.add_argument("--period", default="", metavar="CODE", help="2026-ytd, 2026-08, 2026-Q3")
     check.add_argument("--captured", default="", metavar="DAY", help="when the figures were read")
+    compare = command("compare", run_compare, "what changed between two readings")
+    compare.add_argument("before", metavar="BEFORE", help="a shipped baseline or a file")
+    compare.add_argument("after", metavar="AFTER", help="a shipped baseline or a file")
+    compare.add_argument("--edition", choices=editions(), default=DEFAULT_EDITION)
     whatif = command("whatif", run_whatif, "project a shipped baseline under changed levers")
     whatif.add_argument("--baseline", default="", metavar="ID", help="shipped figures")
     whatif.add_argument(
@@ -161,6 +168,18 @@ def run_check(options: argparse.Namespace) -> str:
     return check_text(report, edition, options.lang)
 
 
+def run_compare(options: argparse.Namespace) -> str:
+    first, second = (
+        load_baseline(given) if given in baseline_ids() else _from_files([given], options)
+        for given in (options.before, options.after)
+    )
+    found = changes(first, second)
+    warnings = [explain(notice, options.lang) for notice in found.notices]
+    if options.format == "json":
+        return _json(changes_json(found, warnings))
+    return changes_text(found, second.edition, warnings, options.lang)
+
+
 def run_whatif(options: argparse.Namespace) -> str:
     baseline = _baseline(options)
     edition = baseline.edition
@@ -188,17 +207,23 @@ def _baseline(options: argparse.Namespace) -> Baseline:
         raise ScenarioError("file_or_baseline")
     if options.baseline:
         return load_baseline(options.baseline)
+    return _from_files(options.file, options, options.period, options.captured, options.complete)
+
+
+def _from_files(
+    files: Sequence[str], options: argparse.Namespace, period: str = "", captured: str = "",
+    is_complete: bool = False,
+) -> Baseline:  # fmt: skip
+    """Figures of files without a mistake; :class:`DataError` with the first one otherwise."""
     edition = load_edition(options.edition)
-    report = check_files(options.file, edition, options.period, options.captured)
+    report = check_files(files, edition, period, captured)
     wrong = report.of(Level.WRONG)
     if wrong:
         raise DataError(
             "files_wrong", count=len(wrong), first=wrong[0].sentence(options.lang, edition)
         )
-    source = ", ".join(one_line(Path(path).name) for path in options.file)
-    return baseline_of(
-        report.reading, edition, source, options.period, options.captured, options.complete
-    )
+    source = ", ".join(one_line(Path(path).name) for path in files)
+    return baseline_of(report.reading, edition, source, period, captured, is_complete)
 
 
 def _outlook(baseline: Baseline, unit: Unit, options: argparse.Namespace) -> Outlook | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from simulator.baseline import Baseline
+from simulator.changes import Changes
 from simulator.checks import Level, Report
 from simulator.contributions import PRESENT_RATES, TOTAL_LIMIT, Contribution
 from simulator.numbers import format_count, format_date, format_points
@@ -88,6 +89,52 @@ def check_text(report: Report, edition: Edition, language: str) -> str:
         published=report.published, wrong=numbers["wrong"],
     )  # fmt: skip
     return "\n".join([*lines, say(language, "check.counts", **numbers), verdict])
+
+
+def changes_json(found: Changes, warnings: Sequence[str]) -> Json:
+    """``{"units": [...], "added", "gone", "warnings"}``; pairs are before and after."""
+    return {
+        "units": [
+            {
+                "unit": change.unit,
+                "total": [to_points(score) for score in change.total],
+                "groups": {
+                    code: [to_points(score) for score in pair]
+                    for code, pair in change.groups.items()
+                },
+                "counts": {
+                    one.indicator: {"before": list(one.before), "after": list(one.after)}
+                    for one in change.counts
+                },
+            }
+            for change in found.units
+        ],
+        "added": list(found.added),
+        "gone": list(found.gone),
+        "warnings": list(warnings),
+    }
+
+
+def changes_text(found: Changes, edition: Edition, warnings: Sequence[str], language: str) -> str:
+    """One row per unit: total before, after and the change, then the change of every group."""
+    heads = [say(language, "cli.changed_unit"), say(language, "cli.changed_total"), "", "±"]
+    rows = [[*heads, *edition.group_by_code]]
+    for change in found.units:
+        totals = [_points(score, edition, language) for score in change.total]
+        moved = [_moved(pair, edition, language) for pair in change.groups.values()]
+        rows.append([change.name, *totals, _moved(change.total, edition, language), *moved])
+    lines = [table(rows)]
+    for key, codes in (("added", found.added), ("gone", found.gone)):
+        if codes:
+            lines.append(say(language, f"cli.{key}", units=", ".join(codes)))
+    lines.extend(say(language, "cli.warning", text=warning) for warning in warnings)
+    return "\n".join(lines)
+
+
+def _moved(pair: tuple[int | None, int | None], edition: Edition, language: str) -> str:
+    before, after = pair
+    known = None if before is None or after is None else after - before
+    return _points(known, edition, language, sign=True)
 
 
 def _whole(count: float | None) -> int | None:
