@@ -24,10 +24,6 @@ from simulator.checks import Level, check_files
 from simulator.cli_output import (
     baseline_json,
     baselines_text,
-    changes_json,
-    changes_text,
-    check_json,
-    check_text,
     reproduction_json,
     reproduction_text,
     score_json,
@@ -35,6 +31,7 @@ from simulator.cli_output import (
     whatif_json,
     whatif_text,
 )
+from simulator.cli_reports import changes_json, changes_text, check_json, check_text
 from simulator.contributions import contributions
 from simulator.errors import DataError, Notice, ScenarioError, SimulatorError
 from simulator.imports import baseline_of

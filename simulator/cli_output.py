@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from simulator.baseline import Baseline
-from simulator.changes import Changes
-from simulator.checks import Level, Report
 from simulator.contributions import PRESENT_RATES, TOTAL_LIMIT, Contribution
 from simulator.numbers import format_count, format_date, format_points
 from simulator.project import Projection, State
@@ -54,87 +52,6 @@ def _unit_json(unit: UnitScore) -> Json:
             "total": to_points(unit.published_total),
         }
     return shown
-
-
-def check_json(report: Report, edition: Edition, language: str) -> Json:
-    """``{"usable", "units", "reproduced", "published", "findings": [...]}``, worst first."""
-    return {
-        "edition": edition.code,
-        "usable": report.is_usable,
-        "units": len(report.units),
-        "reproduced": report.reproduced,
-        "published": report.published,
-        "findings": [
-            {
-                "level": finding.level.value,
-                "code": finding.code if "problem" not in finding.fields
-                else finding.fields["problem"].code,
-                "text": finding.sentence(language, edition),
-            }
-            for finding in report.findings
-        ],
-    }  # fmt: skip
-
-
-def check_text(report: Report, edition: Edition, language: str) -> str:
-    """One line per finding, then what they come to."""
-    lines = [
-        f"{say(language, f'check.{finding.level.value}')}  {finding.sentence(language, edition)}"
-        for finding in report.findings
-    ]
-    numbers = {level.value: len(report.of(level)) for level in Level}
-    key = "usable" if report.is_usable else "refused"
-    verdict = say(
-        language, f"check.{key}", units=len(report.units), exact=report.reproduced,
-        published=report.published, wrong=numbers["wrong"],
-    )  # fmt: skip
-    return "\n".join([*lines, say(language, "check.counts", **numbers), verdict])
-
-
-def changes_json(found: Changes, warnings: Sequence[str]) -> Json:
-    """``{"units": [...], "added", "gone", "warnings"}``; pairs are before and after."""
-    return {
-        "units": [
-            {
-                "unit": change.unit,
-                "total": [to_points(score) for score in change.total],
-                "groups": {
-                    code: [to_points(score) for score in pair]
-                    for code, pair in change.groups.items()
-                },
-                "counts": {
-                    one.indicator: {"before": list(one.before), "after": list(one.after)}
-                    for one in change.counts
-                },
-            }
-            for change in found.units
-        ],
-        "added": list(found.added),
-        "gone": list(found.gone),
-        "warnings": list(warnings),
-    }
-
-
-def changes_text(found: Changes, edition: Edition, warnings: Sequence[str], language: str) -> str:
-    """One row per unit: total before, after and the change, then the change of every group."""
-    heads = [say(language, "cli.changed_unit"), say(language, "cli.changed_total"), "", "±"]
-    rows = [[*heads, *edition.group_by_code]]
-    for change in found.units:
-        totals = [_points(score, edition, language) for score in change.total]
-        moved = [_moved(pair, edition, language) for pair in change.groups.values()]
-        rows.append([change.name, *totals, _moved(change.total, edition, language), *moved])
-    lines = [table(rows)]
-    for key, codes in (("added", found.added), ("gone", found.gone)):
-        if codes:
-            lines.append(say(language, f"cli.{key}", units=", ".join(codes)))
-    lines.extend(say(language, "cli.warning", text=warning) for warning in warnings)
-    return "\n".join(lines)
-
-
-def _moved(pair: tuple[int | None, int | None], edition: Edition, language: str) -> str:
-    before, after = pair
-    known = None if before is None or after is None else after - before
-    return _points(known, edition, language, sign=True)
 
 
 def _whole(count: float | None) -> int | None:
@@ -249,20 +166,20 @@ def score_text(edition: Edition, units: Sequence[UnitScore], language: str) -> s
                 [
                     item.code,
                     f"{_count(item.numerator, language)}/{_count(item.denominator, language)}",
-                    _points(item.points, edition, language),
+                    points(item.points, edition, language),
                     str(item.maximum),
-                    _points(item.published, edition, language),
+                    points(item.published, edition, language),
                 ]
             )
         for group in edition.groups:
             published = unit.published_groups.get(group.code)
             rows.append(
-                [group.code, "", _points(unit.groups[group.code], edition, language),
-                 str(group.maximum), _points(published, edition, language)]
+                [group.code, "", points(unit.groups[group.code], edition, language),
+                 str(group.maximum), points(published, edition, language)]
             )  # fmt: skip
         rows.append(
-            [say(language, "cli.score_total"), "", _points(unit.total, edition, language), "100",
-             _points(unit.published_total, edition, language)]
+            [say(language, "cli.score_total"), "", points(unit.total, edition, language), "100",
+             points(unit.published_total, edition, language)]
         )  # fmt: skip
         blocks.append(f"{heading}\n{table(rows)}")
     return "\n\n".join(blocks)
@@ -272,7 +189,8 @@ def _count(count: float | None, language: str) -> str:
     return say(language, "cli.unknown") if count is None else format_count(count, language)
 
 
-def _points(hundredths: int | None, edition: Edition, language: str, *, sign: bool = False) -> str:
+def points(hundredths: int | None, edition: Edition, language: str, *, sign: bool = False) -> str:
+    """Points with the decimals of the edition; a dash where they are not known."""
     if hundredths is None:
         return say(language, "cli.unknown")
     return format_points(hundredths, edition.decimals, language, sign=sign)
@@ -291,14 +209,14 @@ def whatif_text(
     rows = [[say(language, f"cli.{word}") for word in ("group", "before", "after")] + ["±"]]
     for group in edition.groups:
         rows.append(
-            [group.code, _points(before.groups[group.code], edition, language),
-             _points(after.groups[group.code], edition, language),
-             _points(projection.group_change[group.code], edition, language, sign=True)]
+            [group.code, points(before.groups[group.code], edition, language),
+             points(after.groups[group.code], edition, language),
+             points(projection.group_change[group.code], edition, language, sign=True)]
         )  # fmt: skip
     rows.append(
         [say(language, "cli.score_total"),
-         *(_points(state.total, edition, language) for state in (before, after)),
-         _points(projection.total_change, edition, language, sign=True)]
+         *(points(state.total, edition, language) for state in (before, after)),
+         points(projection.total_change, edition, language, sign=True)]
     )  # fmt: skip
     for key, show in (("class", _class), ("rank", _rank)):
         shown = [show(state, language) for state in (before, after)]
@@ -312,7 +230,7 @@ def whatif_text(
         lines.append("\n" + say(language, "cli.contributions"))
         lines.append(
             table([[_lever(part.lever, language),
-                    _points(part.hundredths, edition, language, sign=True)] for part in parts])
+                    points(part.hundredths, edition, language, sign=True)] for part in parts])
         )  # fmt: skip
     lines.extend(say(language, "cli.warning", text=warning) for warning in warnings)
     return "\n".join(lines)
@@ -335,9 +253,9 @@ def _ahead_text(bounds: Reachable, language: str) -> str:
     rows = [[say(language, f"cli.{word}", until=until) for word in words]]
     states = [bounds.floor.after, bounds.line.after, bounds.ceiling.after]
     for group in edition.groups:
-        shown = [_points(state.groups[group.code], edition, language) for state in states]
+        shown = [points(state.groups[group.code], edition, language) for state in states]
         rows.append([group.code, *shown])
-    totals = [_points(state.total, edition, language) for state in states]
+    totals = [points(state.total, edition, language) for state in states]
     rows.append([say(language, "cli.score_total"), *totals])
     rows.append([say(language, "cli.rank"), *(_rank(state, language) for state in states)])
     return f"{table(rows)}\n{say(language, 'cli.inflow', coming=coming)}"
@@ -376,6 +294,6 @@ def reproduction_text(result: Reproduction, edition: Edition, language: str) -> 
     groups += [[g.code, str(g.rows), str(g.cases), str(g.exact)] for g in result.groups]
     lines = [table(rows), "", table(groups), "", say(language, "cli.exceptions")]
     for wrong in _exceptions(result):
-        values = [_points(score, edition, language) for score in (wrong.published, wrong.computed)]
+        values = [points(score, edition, language) for score in (wrong.published, wrong.computed)]
         lines.append(f"{wrong.name} {wrong.what} {values[0]} / {values[1]} ({wrong.source})")
     return "\n".join(lines)
