@@ -1,0 +1,118 @@
+"""What the arguments of a command stand for: figures, a look ahead, settings of levers."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from simulator.baseline import Baseline, Unit, with_assumption
+from simulator.baseline_files import load_baseline
+from simulator.checks import Level, check_files
+from simulator.errors import DataError, ScenarioError
+from simulator.imports import baseline_of
+from simulator.lever_settings import parse_setting
+from simulator.levers import lever_of, lever_range
+from simulator.numbers import parse_number
+from simulator.outlook import Outlook, parse_inflow
+from simulator.readers.records import one_line
+from simulator.rule_files import load_edition
+from simulator.rules import Edition, Lever
+from simulator.scenario import MONTHS, Scenario, outlook_of
+
+
+def baseline_from(options: argparse.Namespace) -> Baseline:
+    """Shipped figures, or those of the given files."""
+    if bool(options.baseline) == bool(options.file):
+        raise ScenarioError("file_or_baseline")
+    if options.baseline:
+        return load_baseline(options.baseline)
+    return figures_of(options.file, options, options.period, options.captured, options.complete)
+
+
+def figures_of(
+    files: Sequence[str], options: argparse.Namespace, period: str = "", captured: str = "",
+    is_complete: bool = False,
+) -> Baseline:  # fmt: skip
+    """Figures of files without a mistake; :class:`DataError` with the first one otherwise."""
+    edition = load_edition(options.edition)
+    report = check_files(files, edition, period, captured)
+    wrong = report.of(Level.WRONG)
+    if wrong:
+        raise DataError(
+            "files_wrong", count=len(wrong), first=wrong[0].sentence(options.lang, edition)
+        )
+    source = ", ".join(one_line(Path(path).name) for path in files)
+    return baseline_of(report.reading, edition, source, period, captured, is_complete)
+
+
+def look_ahead(baseline: Baseline, unit: Unit, options: argparse.Namespace) -> Outlook | None:
+    """The end of the period that ``--until`` and ``--inflow`` name; None without them."""
+    if not options.until:
+        if options.inflow:
+            raise ScenarioError("inflow_needs_until")
+        return None
+    scenario = Scenario(baseline.id, unit.code, until=options.until)
+    ahead = outlook_of(baseline, unit, scenario)
+    if ahead is None:
+        return None
+    for text in options.inflow:
+        if text == MONTHS:
+            scenario = replace(scenario, pace=MONTHS)
+        else:
+            flow, coming = parse_inflow(text, ahead.period, options.lang)
+            if flow in dict(scenario.inflow):
+                raise ScenarioError("setting_repeated", setting=f"--inflow {flow.value}")
+            scenario = scenario.with_inflow(flow.value, coming)
+    return outlook_of(baseline, unit, scenario)
+
+
+def _pairs(entries: Sequence[str], example: str) -> dict[str, str]:
+    """``CODE=text`` entries by code; each code once."""
+    pairs: dict[str, str] = {}
+    for entry in entries:
+        code, equals, text = entry.partition("=")
+        code = code.strip()
+        if not equals or not code or not text.strip():
+            raise ScenarioError("setting_form", value=entry, example=example)
+        if code in pairs:
+            raise ScenarioError("setting_repeated", setting=code)
+        pairs[code] = text
+    return pairs
+
+
+def settings_from(
+    baseline: Baseline, unit: Unit, entries: Sequence[str], ahead: Outlook | None
+) -> dict[str, float]:
+    """Changes of the levers in ``CODE=text`` entries; each lever once."""
+    settings: dict[str, float] = {}
+    for code, text in _pairs(entries, "ON_TIME=+3000, ON_TIME=95%, ON_TIME==500000").items():
+        lever = find_lever(baseline.edition, code)
+        if lever.code in settings:
+            raise ScenarioError("setting_repeated", setting=lever.code)
+        bounds = lever_range(baseline.edition, unit, lever, ahead)
+        settings[lever.code] = parse_setting(text, bounds)
+    return settings
+
+
+def find_lever(edition: Edition, code: str) -> Lever:
+    """The lever with that code, else the first that moves the indicator with that code."""
+    if code in edition.lever_by_code:
+        return edition.lever_by_code[code]
+    for lever in edition.levers:
+        if lever.indicator == code and any(move.part == "numerator" for move in lever.moves):
+            return lever
+    return lever_of(edition, code)
+
+
+def assumed(edition: Edition, unit: Unit, entries: Sequence[str]) -> Unit:
+    """Give unpublished indicators the starting counts of ``INDICATOR=n/d`` entries."""
+    example = "ONLINE_SUBMISSION=1200/3000"
+    for indicator, text in _pairs(entries, example).items():
+        parts = text.split("/")
+        if len(parts) != 2:
+            raise ScenarioError("setting_form", value=f"{indicator}={text}", example=example)
+        counts = [float(parse_number(part)) for part in parts]
+        unit = with_assumption(unit, edition, indicator, counts[0], counts[1])
+    return unit

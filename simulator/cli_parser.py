@@ -1,0 +1,95 @@
+"""The commands and their options."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+from typing import NoReturn
+
+from simulator.readers.records import one_line
+from simulator.rule_files import editions
+from simulator.text import LANGUAGES
+
+BAD_INPUT = 2
+DEFAULT_EDITION = "2026-portal"
+ABOUT = {
+    "score": "score portal responses (JSON) and tidy CSV files",
+    "check": "check files before they are used; exit code 2 if wrong",
+    "compare": "what changed between two readings",
+    "whatif": "project shipped or own figures under changed levers",
+    "baselines": "list the shipped baselines",
+    "reproduce": "compare the rules with all published scores",
+}
+
+
+class OneLineParser(argparse.ArgumentParser):
+    """Prints a mistake in the arguments as one line, without the usage."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(BAD_INPUT, f"{self.prog}: {one_line(message)}\n")
+
+
+def build_parser(
+    runs: Mapping[str, Callable[[argparse.Namespace], str]], description: str
+) -> OneLineParser:
+    """All commands with their options; ``runs``: what each of them does."""
+    common = OneLineParser(add_help=False, allow_abbrev=False)
+    common.add_argument("--format", choices=("text", "json"), default="text")
+    common.add_argument("--lang", choices=LANGUAGES, default="en")
+    parser = OneLineParser(prog="python -m simulator", description=description, allow_abbrev=False)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    added = {}
+    for name, run in runs.items():
+        added[name] = commands.add_parser(
+            name, parents=[common], help=ABOUT[name], description=ABOUT[name], allow_abbrev=False
+        )
+        added[name].set_defaults(run=run)
+    for name in ("score", "check"):
+        added[name].add_argument("files", nargs="+", metavar="FILE", help=".json, .csv, .zip, ...")
+    for name in ("before", "after"):
+        added["compare"].add_argument(
+            name, metavar=name.upper(), help="a shipped baseline or a file"
+        )
+    _whatif(added["whatif"])
+    for name in ("check", "whatif"):
+        _capture(added[name])
+    for name in ("score", "check", "compare", "whatif"):
+        added[name].add_argument("--edition", choices=editions(), default=DEFAULT_EDITION)
+    return parser
+
+
+def _capture(command: argparse.ArgumentParser) -> None:
+    """Of which period files are, and when they were read."""
+    command.add_argument("--period", default="", metavar="CODE", help="2026-ytd, 2026-08, 2026-Q3")
+    command.add_argument("--captured", default="", metavar="DAY", help="when the files were read")
+
+
+def _whatif(command: argparse.ArgumentParser) -> None:
+    """Figures to start from, then what changes, then up to when."""
+    command.add_argument("--baseline", default="", metavar="ID", help="shipped figures")
+    command.add_argument(
+        "--file", action="append", default=[], metavar="FILE",
+        help="own figures instead (.json, .csv, .zip), with --period and --captured",
+    )  # fmt: skip
+    command.add_argument(
+        "--complete", action="store_true",
+        help="the files list all units of each level, so that these can be ranked",
+    )  # fmt: skip
+    command.add_argument("--unit", metavar="CODE", help="default: the baseline's own")
+    command.add_argument(
+        "--set", action="append", default=[], metavar="CODE=CHANGE",
+        help="CODE=+3000 (a change), CODE=95%% (the rate to reach) or CODE==500000 (the count)",
+    )  # fmt: skip
+    command.add_argument(
+        "--assume", action="append", default=[], metavar="INDICATOR=N/D",
+        help="starting counts of an indicator that was not published",
+    )  # fmt: skip
+    command.add_argument(
+        "--until", default="", metavar="DAY",
+        help="look ahead to the end of the period or an earlier day, such as 2026-12-31",
+    )  # fmt: skip
+    command.add_argument(
+        "--inflow", action="append", default=[], metavar="[KIND=]COUNT[/month]|months",
+        help="cases still to come (dossier, petition, procedure), or as many a day as in recent "
+        "months; default: as many a day as in the period so far",
+    )  # fmt: skip
