@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from simulator.baseline_files import baseline_ids, load_baseline
+from simulator import library
 from simulator.caveats import caveats
 from simulator.changes import changes
 from simulator.checks import check_files
@@ -86,8 +86,9 @@ def run_check(options: argparse.Namespace) -> str:
 
 
 def run_compare(options: argparse.Namespace) -> str:
+    known = {entry.id for entry in library.listed()}
     first, second = (
-        load_baseline(given) if given in baseline_ids() else figures_of([given], options)
+        library.load(given) if given in known else figures_of([given], options)
         for given in (options.before, options.after)
     )
     found = changes(first, second)
@@ -105,7 +106,7 @@ def run_whatif(options: argparse.Namespace) -> str:
         baseline.unit(baseline.default_unit if options.unit is None else options.unit),
         options.assume,
     )
-    peers = peers_of(baseline, unit, load_baseline)
+    peers = peers_of(baseline, unit, library.load)
     ahead = look_ahead(baseline, unit, options)
     settings = settings_from(baseline, unit, options.set, ahead)
     projection = project(edition, unit, settings, peers, ahead)
@@ -119,7 +120,7 @@ def run_whatif(options: argparse.Namespace) -> str:
 
 
 def run_baselines(options: argparse.Namespace) -> str:
-    entries = [baseline_json(load_baseline(code), options.lang) for code in baseline_ids()]
+    entries = [baseline_json(entry, options.lang) for entry in library.listed()]
     return _json(entries) if options.format == "json" else baselines_text(entries)
 
 

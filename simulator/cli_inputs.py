@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from simulator import library
 from simulator.baseline import Baseline, Unit, with_assumption
-from simulator.baseline_files import load_baseline
 from simulator.checks import Level, check_files
 from simulator.errors import DataError, ScenarioError
-from simulator.imports import baseline_of
+from simulator.imports import About, baseline_of
 from simulator.lever_settings import parse_setting
 from simulator.levers import lever_of, lever_range
 from simulator.numbers import parse_number
@@ -20,6 +20,7 @@ from simulator.readers.records import one_line
 from simulator.rule_files import load_edition
 from simulator.rules import Edition, Lever
 from simulator.scenario import MONTHS, Scenario, outlook_of
+from simulator.text import say
 
 
 def baseline_from(options: argparse.Namespace) -> Baseline:
@@ -27,7 +28,7 @@ def baseline_from(options: argparse.Namespace) -> Baseline:
     if bool(options.baseline) == bool(options.file):
         raise ScenarioError("file_or_baseline")
     if options.baseline:
-        return load_baseline(options.baseline)
+        return library.load(options.baseline)
     return figures_of(options.file, options, options.period, options.captured, options.complete)
 
 
@@ -44,7 +45,9 @@ def figures_of(
             "files_wrong", count=len(wrong), first=wrong[0].sentence(options.lang, edition)
         )
     source = ", ".join(one_line(Path(path).name) for path in files)
-    return baseline_of(report.reading, edition, source, period, captured, is_complete)
+    name = say(options.lang, "check.own_title", source=source)
+    about = About(name, source, period, captured, is_complete)
+    return library.with_peers(baseline_of(report.reading, edition, about))
 
 
 def look_ahead(baseline: Baseline, unit: Unit, options: argparse.Namespace) -> Outlook | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from simulator.baseline import Baseline
 from simulator.contributions import PRESENT_RATES, TOTAL_LIMIT, Contribution
+from simulator.library import Listed
 from simulator.numbers import format_count, format_date, format_points
 from simulator.project import Projection, State
 from simulator.reach import Reachable
@@ -103,14 +104,14 @@ def _state_json(state: State, language: str) -> Json:
     }
 
 
-def baseline_json(baseline: Baseline, language: str) -> Json:
+def baseline_json(entry: Listed, language: str) -> Json:
     return {
-        "id": baseline.id,
-        "title": baseline.title[language],
-        "edition": baseline.edition.code,
-        "period": baseline.period,
-        "captured_at": baseline.captured_at,
-        "units": len(baseline.units),
+        "id": entry.id,
+        "title": entry.title[language],
+        "edition": entry.edition,
+        "period": entry.period,
+        "captured_at": entry.captured_at,
+        "units": entry.units,
     }
 
 

@@ -16,8 +16,8 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
+from simulator import library
 from simulator.baseline import Baseline, Basis, Unit
-from simulator.baseline_files import baseline_ids, load_baseline
 from simulator.errors import Notice, RulesError, ScenarioError
 from simulator.outlook import COUNTED_BY
 from simulator.paths import HISTORY
@@ -75,12 +75,16 @@ class History:
     notices: tuple[Notice, ...] = ()
 
 
-@lru_cache(maxsize=256)
 def history_of(baseline_id: str, unit: str) -> History:
-    """All that is known of the months of ``unit`` before a shipped baseline was read."""
-    others = (load_baseline(other) for other in baseline_ids())
+    """All that is known of the months of ``unit`` before figures of the library were read."""
+    return _history_of(baseline_id, unit, library.version())
+
+
+@lru_cache(maxsize=256)
+def _history_of(baseline_id: str, unit: str, _version: tuple[int, ...]) -> History:
     try:
-        return history(load_baseline(baseline_id), unit, others, monthly_rates())
+        baseline = library.load(baseline_id)
+        return history(baseline, unit, library.holding(unit), monthly_rates())
     except ScenarioError:
         # The days of its period are not known, so nothing can be before them.
         return History()

@@ -8,53 +8,127 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from simulator.baseline import Baseline, Basis
 from simulator.baseline_tables import units_of
-from simulator.errors import DataError
+from simulator.errors import DataError, ScenarioError
 from simulator.numbers import format_date
+from simulator.period import period_of
 from simulator.readers.records import TOTAL, GroupRow, IndicatorRow, Reading
 from simulator.rules import Edition, Text
 from simulator.score import to_points
 from simulator.text import LANGUAGES, say
 
-OWN = "own"  # id of a baseline that lies in no folder
+OWN = "own"  # id of figures that are not kept
 PROVINCES = 34
-Tables = Mapping[str, list[dict[str, Any]]]
+# Whose figures one looks at first.
+LEVELS = ("country", "province", "department", "district", "commune")
+Tables = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
-def baseline_of(
-    reading: Reading, edition: Edition, source: str, period: str = "", captured_at: str = "",
-    is_complete: bool = False,
-) -> Baseline:  # fmt: skip
-    """A baseline of everything that was read; :class:`DataError` if that is nothing.
+@dataclass(frozen=True)
+class About:
+    """What files do not say of themselves.
 
-    ``is_complete``: the files list all units of each level, so that these can be ranked.
+    ``period`` as :func:`simulator.period.period_of` reads it and ``captured_at``, an ISO day or
+    moment, are empty where they are not known. ``is_complete``: all units of each level are
+    listed, so that these can be ranked.
     """
+
+    name: str
+    source: str
+    period: str = ""
+    captured_at: str = ""
+    is_complete: bool = False
+
+
+def baseline_of(reading: Reading, edition: Edition, about: About) -> Baseline:
+    """A baseline of everything that was read; :class:`DataError` if that is nothing."""
     tables = tables_of(reading, edition)
     if not tables["units"]:
-        raise DataError("input_without_units", files=source)
+        raise DataError("input_without_units", files=about.source)
+    return baseline_from(tables, edition, about)
+
+
+def baseline_from(
+    tables: Tables, edition: Edition, about: About, baseline_id: str = OWN,
+    notes: tuple[Text, ...] = (),
+) -> Baseline:  # fmt: skip
+    """A baseline of ``tables``, which hold at least one unit."""
     units = units_of(tables, edition)
     pools = {unit.pool for unit in units.values() if unit.pool}
-    whole = {pool for pool in pools if is_complete or _all_provinces(pool, tables)}
+    whole = {pool for pool in pools if about.is_complete or _all_provinces(pool, tables)}
     return Baseline(
-        id=OWN,
-        title=_in_both("own_title", source=source),
+        id=baseline_id,
+        title=dict.fromkeys(LANGUAGES, about.name),
         edition=edition,
-        period=period,
-        period_text=_in_both("own_period", period=period, captured=format_date(captured_at)),
-        captured_at=captured_at,
-        source=source,
+        period=about.period,
+        period_text={
+            language: period_words(about.period, about.captured_at, language)
+            for language in LANGUAGES
+        },
+        captured_at=about.captured_at,
+        source=about.source,
         units=units,
+        notes=notes,
         incomplete_pools=frozenset(pools - whole),
-        default_unit=next(iter(units)),
-        fingerprint=_fingerprint(tables),
+        default_unit=min(units, key=lambda code: LEVELS.index(units[code].level)),
+        fingerprint=fingerprint(tables),
     )
 
 
-def tables_of(reading: Reading, edition: Edition) -> Tables:
+def period_words(period: str, captured_at: str, language: str) -> str:
+    """A period in words; a year to date with the day it reaches to."""
+    try:
+        # Any capture will do: only the days of the period are asked for.
+        known = period_of(period, captured_at or "2000-01-01")
+    except ScenarioError:
+        return say(language, "period.unknown")
+    year, month = str(known.first.year), str(known.last.month)
+    months = known.last.month - known.first.month + 1
+    if months == 1:
+        return say(language, "period.month", month=month, year=year)
+    if period.endswith("ytd"):
+        return say(language, "period.to_date", year=year, captured=format_date(captured_at))
+    if months == 12:
+        return say(language, "period.year", year=year)
+    if "Q" in period:
+        return say(language, "period.quarter", quarter=period[-1], year=year)
+    return say(language, "period.months", months=month, year=year)
+
+
+def lacks(tables: Tables, edition: Edition, before: Tables | None = None) -> tuple[str, ...]:
+    """What keeps figures from being whole, as codes: a group of which no unit has anything, and
+    what ``before``, earlier whole figures of the same period, had: a unit, or its group
+    (``H44.07/TTTT``)."""
+    now = _known_groups(tables, edition)
+    missing = [
+        group
+        for group in edition.group_by_code
+        if not any(group in known for known in now.values())
+    ]
+    for unit, groups in (_known_groups(before, edition) if before else {}).items():
+        if unit not in now:
+            missing.append(unit)
+            continue
+        missing += [f"{unit}/{group}" for group in groups if group not in now[unit] | {*missing}]
+    return tuple(missing)
+
+
+def _known_groups(tables: Tables, edition: Edition) -> dict[str, set[str]]:
+    """Units and the groups of which they have a score or an indicator."""
+    known: dict[str, set[str]] = {row["unit"]: set() for row in tables["units"]}
+    for row in tables["scores"]:
+        known[row["unit"]].add(row["group"])
+    for row in tables["indicators"]:
+        known[row["unit"]].add(edition.indicator(row["indicator"]).group)
+    return {unit: groups - {TOTAL} for unit, groups in known.items()}
+
+
+def tables_of(reading: Reading, edition: Edition) -> dict[str, list[dict[str, Any]]]:
     """The rows of ``reading`` in the schemas of :mod:`simulator.tables`."""
     named: dict[str, dict[str, str | None]] = {}
     rows: Iterable[IndicatorRow | GroupRow] = [*reading.rows, *reading.groups]
@@ -104,10 +178,9 @@ def _short(name: str) -> str:
 
 
 def _indicator(row: IndicatorRow) -> dict[str, Any]:
-    has_cases = bool(row.denominator)
+    basis = Basis.RATE if row.is_rate else Basis.COUNTS if row.denominator else Basis.NONE
     return {
-        "unit": row.unit.key, "indicator": row.code,
-        "basis": (Basis.COUNTS if has_cases else Basis.NONE).value,
+        "unit": row.unit.key, "indicator": row.code, "basis": basis.value,
         "numerator": row.numerator, "denominator": row.denominator,
         "points": to_points(row.published), "flag": row.flag, "raw": None, "note": None,
     }  # fmt: skip
@@ -126,10 +199,7 @@ def _all_provinces(pool: str, tables: Tables) -> bool:
     )
 
 
-def _fingerprint(tables: Tables) -> str:
+def fingerprint(tables: Tables) -> str:
+    """Another one whenever a figure differs."""
     written = json.dumps(tables, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(written.encode()).hexdigest()[:12]
-
-
-def _in_both(key: str, **fields: str) -> Text:
-    return {language: say(language, f"check.{key}", **fields) for language in LANGUAGES}

@@ -11,7 +11,7 @@ from simulator.baseline_files import load_baseline
 from simulator.checks import check_files
 from simulator.cli import main
 from simulator.errors import DataError
-from simulator.imports import baseline_of
+from simulator.imports import About, baseline_of
 from simulator.levers import open_dossiers
 from simulator.project import project
 from simulator.rank import peers_of
@@ -42,7 +42,7 @@ def written(baseline_id: str, path) -> None:
 def imported(path, **about):
     reading = check_files([path], EDITION).reading
     assert reading.problems == ()
-    return baseline_of(reading, EDITION, path.name, **about)
+    return baseline_of(reading, EDITION, About(path.name, path.name, **about))
 
 
 @pytest.mark.parametrize("baseline_id", ["vn-2026-10-10", "gialai-2026-10-10"])
@@ -111,7 +111,7 @@ def test_finished_dossiers_are_kept_so_the_open_ones_are_known(tmp_path, kind):
 
 def test_nothing_read_is_no_baseline():
     with pytest.raises(DataError) as refused:
-        baseline_of(Reading((), ()), EDITION, "empty.csv")
+        baseline_of(Reading((), ()), EDITION, About("-", "empty.csv"))
     assert refused.value.code == "input_without_units"
 
 

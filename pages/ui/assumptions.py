@@ -6,8 +6,8 @@ import streamlit as st
 
 from pages.ui import state
 from pages.ui.view import Speech, View, current
+from simulator import library
 from simulator.baseline import Basis, Evidence, with_assumption
-from simulator.baseline_files import baseline_ids, load_baseline
 from simulator.errors import ScenarioError
 from simulator.numbers import parse_number
 from simulator.rules import AtZero, Group, Indicator, Lever
@@ -88,10 +88,9 @@ def form(view: View, item: Indicator, say: Speech) -> None:
 
 def _elsewhere(view: View, item: Indicator) -> Evidence | None:
     """The same unit's published counts in another capture of the period, as a suggestion."""
-    for baseline_id in baseline_ids():
-        other = load_baseline(baseline_id)
+    for other in library.holding(view.unit.code):
         same_kind = (other.edition, other.period) == (view.edition, view.baseline.period)
-        if not same_kind or view.unit.code not in other.units:
+        if not same_kind:
             continue
         evidence = other.units[view.unit.code].evidence[other.edition.position[item.code]]
         if evidence.basis is Basis.COUNTS and evidence.denominator and not evidence.assumed:

@@ -13,7 +13,7 @@ import streamlit as st
 
 from pages.ui.headline_figures import Figure, figures
 from pages.ui.view import Speech, View
-from simulator.baseline_files import load_baseline
+from simulator import library
 from simulator.caveats import sums
 from simulator.numbers import format_date
 from simulator.rank import Peers
@@ -103,7 +103,7 @@ def _mode(view: View, say: Speech) -> list[str]:
 
 def _borrowed(view: View, peers: Peers, say: Speech) -> str:
     """Where the peers come from, and where that list sees the unit itself."""
-    source = load_baseline(peers.baseline_id)
+    source = library.load(peers.baseline_id)
     own = source.units.get(view.unit.code)
     return say(
         "headline.peers_borrowed",

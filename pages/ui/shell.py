@@ -13,7 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui import problems, state
 from pages.ui.view import Speech, View, current, speech
-from simulator.baseline_files import baseline_ids, load_baseline
+from simulator import library
 from simulator.numbers import format_date
 from simulator.search import folded
 from simulator.text import LANGUAGES
@@ -80,12 +80,15 @@ def _toolbar(view: View, say: Speech) -> None:
         [4, 4, 3, 1.2, 1.2], vertical_alignment="bottom"
     )
     # Pickers follow the scenario: a link or the browser's "back" can change it too.
-    # The browser sends labels, so a picker whose labels depend on the language is another one.
-    picker = f"pick-baseline-{say.language}"
+    # The browser sends labels, so a picker with other labels or in another language is another one.
+    titles = {entry.id: entry.title for entry in library.listed()}
+    # Figures that were deleted meanwhile stay open where they are.
+    titles.setdefault(view.baseline.id, view.baseline.title)
+    picker = f"pick-baseline-{say.language}-{library.version()}"
     _show(picker, view.baseline.id)
     baselines.selectbox(
-        say("frame.baseline"), list(baseline_ids()), key=picker,
-        format_func=lambda key: say.name(load_baseline(key).title),
+        say("frame.baseline"), list(titles), key=picker,
+        format_func=lambda key: say.name(titles[key]),
         on_change=_pick_baseline, args=(picker,),
     )  # fmt: skip
     key = f"pick-unit-{view.baseline.id}"
@@ -137,7 +140,7 @@ def _link() -> str:
 
 
 def _pick_baseline(key: str) -> None:
-    chosen = load_baseline(st.session_state[key])
+    chosen = library.load(st.session_state[key])
     unit = state.scenario().unit
     state.switch_to(chosen.id, unit if unit in chosen.units else chosen.default_unit)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from simulator.baseline_files import baseline_ids, load_baseline
+from simulator import library
 from simulator.errors import ScenarioError
 from simulator.month_plan import Shape
 from simulator.scenario import INPUTS, LANGUAGE, SHAPE, Scenario, fitted, from_params, to_params
@@ -36,8 +36,8 @@ REMEMBERED = 20
 
 def default_scenario() -> Scenario:
     """What a person sees who opens the app without a link."""
-    first = baseline_ids()[0]
-    return Scenario(first, load_baseline(first).default_unit)
+    first = library.opening()
+    return Scenario(first, library.load(first).default_unit)
 
 
 def start() -> None:
@@ -46,7 +46,7 @@ def start() -> None:
     known = _SCENARIO in st.session_state
     if known and (not params or params == st.session_state.get(_WRITTEN) or _is_late(params)):
         return
-    scenario, problems = from_params(params, default_scenario(), load_baseline)
+    scenario, problems = from_params(params, default_scenario(), library.load)
     st.session_state[_SCENARIO] = scenario
     language = params.get(LANGUAGE, LANGUAGES[0])
     if language not in LANGUAGES:
@@ -86,7 +86,7 @@ def write_link() -> None:
 
 
 def link_params() -> dict[str, str]:
-    params = to_params(scenario(), load_baseline(scenario().baseline).edition)
+    params = to_params(scenario(), library.load(scenario().baseline).edition)
     if language() != LANGUAGES[0]:
         params[LANGUAGE] = language()
     if st.session_state.get(_INPUTS) == PLAIN:
@@ -178,7 +178,7 @@ def forget_entry_problems() -> None:
 
 def adopt(value: Scenario) -> None:
     """Take a scenario with other assumptions; levers that no longer fit are let go and named."""
-    scenario, problems = fitted(load_baseline(value.baseline), value)
+    scenario, problems = fitted(library.load(value.baseline), value)
     set_scenario(scenario)
     st.session_state[_PROBLEMS] = problems
     forget_entry_problems()

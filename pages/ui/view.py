@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from pages.ui import state
+from simulator import library
 from simulator.baseline import Baseline, Basis, Unit
-from simulator.baseline_files import load_baseline
 from simulator.contributions import Contribution, contributions
 from simulator.errors import ScenarioError
 from simulator.levers import LeverRange, lever_range
@@ -86,7 +86,7 @@ class View:
 @lru_cache(maxsize=512)
 def evaluate(scenario: Scenario) -> View:
     """Evaluate a scenario; shared by all sessions, everything in it is immutable."""
-    baseline = load_baseline(scenario.baseline)
+    baseline = library.load(scenario.baseline)
     unit = assumed_unit(baseline.edition, baseline.unit(scenario.unit), scenario)
     peers = peers_for(scenario.baseline, scenario.unit)
     ahead = outlook_of(baseline, unit, scenario)
@@ -137,8 +137,8 @@ def _reach_of(scenario: Scenario) -> Reachable | None:
 
 @lru_cache(maxsize=512)
 def peers_for(baseline_id: str, unit_code: str) -> Peers | None:
-    baseline = load_baseline(baseline_id)
-    return peers_of(baseline, baseline.unit(unit_code), load_baseline)
+    baseline = library.load(baseline_id)
+    return peers_of(baseline, baseline.unit(unit_code), library.load)
 
 
 def current() -> View:

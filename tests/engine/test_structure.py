@@ -30,6 +30,7 @@ LAYERS = [
     {"lever_settings", "stops"},
     {"baseline_tables", "project"},
     {"baseline_files"},
+    {"library"},
     {"history"},
     {"scenario"},
     {"contributions", "month_plan", "reach", "response"},

@@ -19,7 +19,7 @@ from simulator.month_plan import Shape, month_plan
 from simulator.numbers import format_points
 from simulator.scenario import Scenario
 from tests.screens.test_board_screen import board, lever, summed
-from tests.screens.test_screens import enter, figure, opened, slider, total, words
+from tests.screens.test_screens import baseline_picker, enter, figure, opened, slider, total, words
 
 SIMULATE, PLAN = "pages/screens/mo_phong.py", "pages/screens/ke_hoach.py"
 YTD = {"b": "phutho-2026-ytd", "u": "H44"}
@@ -113,7 +113,7 @@ def test_another_unit_of_the_same_figures_is_looked_at_the_same_way() -> None:
     app = opened(SIMULATE, inputs="board", b="vn-2026-10-10", u="H44", until=UNTIL)
     app.selectbox(key="pick-unit-vn-2026-10-10").set_value("H20").run()
     assert app.session_state["written-params"]["until"] == UNTIL
-    app.selectbox(key="pick-baseline-vi").set_value("phutho-2026-08").run()
+    baseline_picker(app).set_value("phutho-2026-08").run()
     assert "until" not in app.session_state["written-params"]
 
 

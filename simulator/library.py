@@ -1,0 +1,145 @@
+"""All figures one can start from: the shipped ones, and those an office keeps itself.
+
+The core knows nothing of where an office keeps its figures; whoever has such a place attaches it
+(:mod:`simulator.own_figures`). A shelf never changes the figures behind an id.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Protocol
+
+from simulator.baseline import Baseline
+from simulator.baseline_files import baseline_ids, load_baseline
+from simulator.errors import ScenarioError
+from simulator.period import captured_moment
+from simulator.rules import Text
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Figures as a list shows them, without their units.
+
+    ``flags``: what was found doubtful when they were taken in; ``lacks``: codes of groups or
+    units that are missing, so that they do not take the place of whole figures.
+    """
+
+    id: str
+    title: Text
+    edition: str
+    period: str
+    captured_at: str
+    source: str
+    units: int
+    is_own: bool = False
+    flags: tuple[Text, ...] = ()
+    lacks: tuple[str, ...] = ()
+    imported_at: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.lacks
+
+
+class Shelf(Protocol):
+    """A place where figures are kept besides the shipped ones."""
+
+    def version(self) -> int:
+        """Another number whenever what is listed has changed."""
+
+    def listed(self) -> tuple[Listed, ...]:
+        """Newest figures first."""
+
+    def load(self, baseline_id: str) -> Baseline | None:
+        """The figures with that id, None if there are none."""
+
+    def holding(self, unit: str) -> tuple[str, ...]:
+        """Ids of the figures that hold a unit."""
+
+
+_shelves: list[Shelf] = []
+
+
+def attach(shelf: Shelf) -> None:
+    """Let ``shelf`` be looked into from now on, once."""
+    if shelf not in _shelves:
+        _shelves.append(shelf)
+
+
+def version() -> tuple[int, ...]:
+    """Another value whenever the figures listed have changed; part of the key of caches."""
+    return tuple(shelf.version() for shelf in _shelves)
+
+
+def listed() -> tuple[Listed, ...]:
+    """Everything one can choose: an office's own figures first."""
+    own = [entry for shelf in _shelves for entry in shelf.listed()]
+    return (*own, *_shipped())
+
+
+def load(baseline_id: str) -> Baseline:
+    """Figures by id; :class:`ScenarioError` with the ids there are if there are none of that id."""
+    if baseline_id in baseline_ids():
+        return load_baseline(baseline_id)
+    for shelf in _shelves:
+        found = shelf.load(baseline_id)
+        if found is not None:
+            return found
+    allowed = ", ".join(entry.id for entry in listed())
+    raise ScenarioError("unknown_baseline", baseline=baseline_id, allowed=allowed)
+
+
+def holding(unit: str) -> tuple[Baseline, ...]:
+    """All figures that hold ``unit``."""
+    own = [load(found) for shelf in _shelves for found in shelf.holding(unit)]
+    shipped = [load_baseline(entry.id) for entry in _shipped()]
+    return (*own, *(baseline for baseline in shipped if unit in baseline.units))
+
+
+def opening() -> str:
+    """Id of what a person sees who opens the app without a link: an office's newest whole
+    figures, else the first that are shipped."""
+    own = (entry.id for entry in listed() if entry.is_own and entry.is_whole)
+    return next(own, baseline_ids()[0])
+
+
+def with_peers(baseline: Baseline) -> Baseline:
+    """``baseline`` with the list its first unit is ranked in, where it holds that unit alone.
+
+    It is the list of the same period that was read nearest to it; as it was if there is none.
+    """
+    unit = baseline.unit(baseline.default_unit)
+    alone = [other for other in baseline.units.values() if other.pool == unit.pool] == [unit]
+    if unit.pool is None or not alone or not baseline.captured_at:
+        return baseline
+    moment = captured_moment(baseline.captured_at)
+    lenders = [
+        lender
+        for entry in listed()
+        if (entry.edition, entry.period) == (baseline.edition.code, baseline.period)
+        and entry.captured_at and entry.id != baseline.id
+        and _ranks(lender := load(entry.id), unit.pool)
+    ]  # fmt: skip
+    if not lenders:
+        return baseline
+    nearest = min(lenders, key=lambda one: abs(captured_moment(one.captured_at) - moment))
+    incomplete = baseline.incomplete_pools - {unit.pool}
+    return replace(baseline, peers_from=nearest.id, incomplete_pools=incomplete)
+
+
+def _ranks(baseline: Baseline, pool: str) -> bool:
+    """True if all units of ``pool`` are listed, not borrowed themselves."""
+    listed_there = sum(unit.pool == pool for unit in baseline.units.values())
+    return listed_there > 1 and pool not in baseline.incomplete_pools
+
+
+@cache
+def _shipped() -> tuple[Listed, ...]:
+    return tuple(
+        Listed(
+            baseline.id, baseline.title, baseline.edition.code, baseline.period,
+            baseline.captured_at, baseline.source, len(baseline.units), flags=baseline.notes,
+        )
+        for baseline in map(load_baseline, baseline_ids())
+    )  # fmt: skip
