@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -9,6 +12,10 @@ from simulator.baseline import Baseline
 from simulator.baseline_files import load_baseline
 from simulator.rule_files import load_edition
 from simulator.rules import Edition
+
+# No test may see or change what is kept on this machine; a test with a store names its own.
+os.environ.pop("SIMULATOR_DATABASE_URL", None)
+os.environ["SIMULATOR_DATA_DIR"] = tempfile.mkdtemp(prefix="simulator-tests-")
 
 settings.register_profile(
     "suite",

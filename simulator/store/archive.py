@@ -1,0 +1,206 @@
+"""A backup of the whole store in one ZIP file, and back into a store of either kind.
+
+``manifest.json`` lists the imports; ``tables/<id>/<kind>.parquet`` are their figures and
+``originals/<sha256>`` the files. Nothing is believed: ids and digests are computed again.
+"""
+
+from __future__ import annotations
+
+import json
+import lzma
+import os
+import struct
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+import simulator.store.reading as reading
+import simulator.store.writing as writing
+from simulator.errors import DataError
+from simulator.store.packed import unpack
+from simulator.store.records import Entry, NewImport, digest
+from simulator.store.schema import imports
+
+FORMAT = 1
+_MANIFEST = "manifest.json"
+# Whatever else a cut, altered or foreign file leads to while its parts are taken out.
+_FAULTS = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError,
+    NotImplementedError, RuntimeError, KeyError, TypeError, ValueError, AttributeError,
+)  # fmt: skip
+
+
+def backup(connection: Connection, path: Path) -> int:
+    """Write the store into ``path``, which is replaced only when all of it is there.
+
+    Returns the number of imports. :class:`DataError` if the file cannot be written.
+    """
+    try:
+        handle, draft = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+        try:
+            with os.fdopen(handle, "w+b") as stream:
+                number = _write(connection, stream)
+                stream.flush()
+                os.fsync(stream.fileno())
+            Path(draft).replace(path)
+        except BaseException:
+            with suppress(FileNotFoundError):
+                Path(draft).unlink()
+            raise
+    except OSError as cause:
+        raise DataError(
+            "backup_unwritable", file=str(path), detail=cause.strerror or str(cause)
+        ) from cause
+    return number
+
+
+def _write(connection: Connection, stream: Any) -> int:
+    found = reading.entries(connection)
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
+        for entry in found:
+            for kind, content in reading.packed_tables(connection, entry.id).items():
+                packed.writestr(_table(entry.id, kind), content)
+        # Sorted, or the same store would give files that differ in their order.
+        for sha256 in sorted({file.sha256 for entry in found for file in entry.files}):
+            packed.writestr(_original(sha256), reading.content(connection, sha256))
+        manifest = {
+            "format": FORMAT,
+            "made_at": datetime.now(UTC).isoformat(),
+            "imports": [_listed(connection, entry) for entry in found],
+        }
+        packed.writestr(_MANIFEST, json.dumps(manifest, indent=1))
+    return len(found)
+
+
+def _listed(connection: Connection, entry: Entry) -> dict[str, Any]:
+    return asdict(entry) | {
+        "tables": list(reading.packed_tables(connection, entry.id)),
+        "imported_at": entry.imported_at.isoformat(),
+        "deleted_at": entry.deleted_at.isoformat() if entry.deleted_at else None,
+    }
+
+
+def _table(key: str, kind: str) -> str:
+    return f"tables/{key}/{kind}.parquet"
+
+
+def _original(sha256: str) -> str:
+    return f"originals/{sha256}"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """An open backup: its name for messages, its archive and the list of its imports."""
+
+    name: str
+    archive: zipfile.ZipFile
+    imports: tuple[Mapping[str, Any], ...]
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Parts]:
+    """The backup ``path``; :class:`DataError` if it is none or of a newer version."""
+    try:
+        archive = zipfile.ZipFile(path)
+    except FileNotFoundError:
+        raise DataError("input_missing", file=str(path)) from None
+    except _FAULTS as cause:
+        raise _broken(path.name, cause) from cause
+    with archive:
+        try:
+            manifest = json.loads(archive.read(_MANIFEST))
+            if manifest["format"] > FORMAT:
+                raise DataError("backup_newer", file=path.name)
+            parts = Parts(path.name, archive, tuple(manifest["imports"]))
+        except _FAULTS as cause:
+            raise _broken(path.name, cause) from cause
+        yield parts
+
+
+def restore(connection: Connection, parts: Parts) -> tuple[int, int]:
+    """Add the imports of a backup: how many were added, how many were there already.
+
+    :class:`DataError` for the first part that is missing, cut or altered; the caller's
+    transaction must then be undone.
+    """
+    added = 0
+    known = set(connection.scalars(select(imports.c.id)))
+    for listed in parts.imports:
+        prepared = _taken_out(parts, listed)
+        if prepared.id not in known:
+            writing.write(connection, prepared)
+            known.add(prepared.id)
+            added += 1
+    return added, len(parts.imports) - added
+
+
+def _taken_out(parts: Parts, listed: Mapping[str, Any]) -> writing.Prepared:
+    """One import of a backup, proved to be what its id says."""
+    try:
+        prepared = writing.prepare(_new(parts, listed))
+        if prepared.id != listed["id"]:
+            raise DataError("store_damaged", what=str(listed["id"]))
+        deleted_at = listed["deleted_at"]
+        moments = {
+            "imported_at": _moment(listed["imported_at"]),
+            "deleted_at": None if deleted_at is None else _moment(deleted_at),
+        }
+    except DataError as cause:
+        if cause.code == "store_damaged":
+            raise _broken(parts.name, cause.fields["what"]) from cause
+        raise _broken(parts.name, cause) from cause
+    except _FAULTS as cause:
+        raise _broken(parts.name, cause) from cause
+    return writing.with_moments(prepared, moments)
+
+
+def _new(parts: Parts, listed: Mapping[str, Any]) -> NewImport:
+    key, findings, lacks = listed["id"], listed["findings"], listed["lacks"]
+    texts = [*lacks, *(cell for finding in findings for pair in finding.items() for cell in pair)]
+    if not all(isinstance(cell, str) for cell in texts):
+        raise TypeError("findings, lacks")
+    if not isinstance(listed["is_complete"], bool):
+        raise TypeError("is_complete")
+    tables = {
+        kind: unpack(kind, parts.archive.read(_table(key, kind))) for kind in listed["tables"]
+    }
+    return NewImport(
+        tables=tables,
+        edition=listed["edition"],
+        name=listed["name"],
+        period=listed["period"],
+        captured_at=listed["captured_at"],
+        source=listed["source"],
+        is_complete=listed["is_complete"],
+        default_unit=listed["default_unit"],
+        findings=tuple(findings),
+        lacks=tuple(lacks),
+        files=tuple((file["name"], _proved(parts, file["sha256"])) for file in listed["files"]),
+        imported_by=listed["imported_by"],
+    )
+
+
+def _proved(parts: Parts, sha256: str) -> bytes:
+    content = parts.archive.read(_original(sha256))
+    if digest(content) != sha256:
+        raise DataError("store_damaged", what=_original(sha256))
+    return content
+
+
+def _moment(written: str) -> datetime:
+    moment = datetime.fromisoformat(written)
+    if moment.tzinfo is None:
+        raise ValueError(written)
+    return moment
+
+
+def _broken(name: str, cause: object) -> DataError:
+    return DataError("backup_broken", file=name, detail=str(cause))

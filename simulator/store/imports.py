@@ -1,0 +1,139 @@
+"""The store of imported figures: every operation is one transaction of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import simulator.store.archive as archive
+import simulator.store.reading as reading
+import simulator.store.writing as writing
+from simulator.imports import Tables
+from simulator.store.engine import Database
+from simulator.store.location import shown, store_url
+from simulator.store.packed import each_row
+from simulator.store.records import Entry, NewImport, Outcome, UnitFigures
+from simulator.store.schema import imports
+
+
+class Store:
+    """Imported figures with their history and the files they came from.
+
+    May be shared between threads. Every method raises :class:`DataError` if the database
+    cannot be used, or for an id it does not have.
+    """
+
+    def __init__(self, url: str) -> None:
+        """Open the store at ``url``, creating and migrating what is needed."""
+        self._database = Database(url)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._database.close()
+
+    @property
+    def location(self) -> str:
+        """Where it lies, for people: a path, or a URL without its password."""
+        return shown(self._database.url)
+
+    def add(self, new: NewImport) -> tuple[str, Outcome]:
+        """The id of ``new`` and whether it was new, known, or deleted and is back.
+
+        Known figures are left as they are: neither their name nor their files change.
+        """
+        prepared = writing.prepare(new)
+        with self._database.writing() as connection:
+            return prepared.id, writing.add(connection, prepared)
+
+    def entries(self, deleted: bool = False) -> tuple[Entry, ...]:
+        """The imports in use, or the deleted ones; newest capture first, then newest import."""
+        when = imports.c.deleted_at
+        with self._database.reading() as connection:
+            return reading.entries(connection, when.is_not(None) if deleted else when.is_(None))
+
+    def entry(self, import_id: str) -> Entry | None:
+        """One import, also a deleted one; None if there is none of that id."""
+        with self._database.reading() as connection:
+            return next(iter(reading.entries(connection, imports.c.id == import_id)), None)
+
+    def with_file(self, sha256: str) -> tuple[Entry, ...]:
+        """The imports, also deleted ones, that came from the file with this digest."""
+        with self._database.reading() as connection:
+            return reading.entries(connection, reading.of_file(sha256))
+
+    def tables(self, import_id: str) -> Tables:
+        """Rows by kind, exactly as they were added."""
+        with self._database.reading() as connection:
+            return reading.tables(connection, import_id)
+
+    def baseline_tables(self, import_id: str) -> dict[str, Iterable[dict[str, Any]]]:
+        """Like :meth:`tables`, but only the units at once: the others can be gone through once."""
+        with self._database.reading() as connection:
+            packed = reading.packed_tables(connection, import_id)
+        found: dict[str, Iterable[dict[str, Any]]] = {
+            kind: each_row(kind, content) for kind, content in packed.items()
+        }
+        return found | {"units": list(found["units"])}
+
+    def holding(self, unit: str) -> tuple[UnitFigures, ...]:
+        """The unit in every import that is not deleted, newest capture first."""
+        with self._database.reading() as connection:
+            return reading.holding(connection, unit)
+
+    def content(self, sha256: str) -> bytes:
+        """A file byte for byte; :class:`DataError` if it is not what was handed in."""
+        with self._database.reading() as connection:
+            return reading.content(connection, sha256)
+
+    def version(self) -> int:
+        """A number that grows with every change by any process."""
+        with self._database.reading() as connection:
+            return reading.version(connection)
+
+    def delete(self, import_id: str) -> None:
+        """Take an import out of the lists; :meth:`undelete` brings it back at any time."""
+        with self._database.writing() as connection:
+            writing.mark_deleted(connection, import_id)
+
+    def undelete(self, import_id: str) -> None:
+        """Bring a deleted import back."""
+        with self._database.writing() as connection:
+            writing.undelete(connection, import_id)
+
+    def purge(self, import_id: str) -> None:
+        """Remove a deleted import for good, with originals no other import came from."""
+        with self._database.writing() as connection:
+            writing.purge(connection, import_id)
+
+    def rename(self, import_id: str, name: str) -> None:
+        """Give an import another name."""
+        with self._database.writing() as connection:
+            writing.rename(connection, import_id, name)
+
+    def backup(self, path: Path) -> int:
+        """Write everything, also what is deleted, into the ZIP file ``path``: how many imports."""
+        with self._database.reading() as connection:
+            return archive.backup(connection, path)
+
+    def restore(self, path: Path) -> tuple[int, int]:
+        """Add what a backup holds: how many were added, how many were there already.
+
+        An import that is there stays as it is. Any fault of the file: nothing is added.
+        """
+        with archive.opened(path) as parts, self._database.writing() as connection:
+            return archive.restore(connection, parts)
+
+
+_opened: dict[str, Store] = {}
+_opening = Lock()
+
+
+def open_store(url: str | None = None) -> Store:
+    """The store at ``url``, by default the one the environment names; opened once per process."""
+    key = url or store_url()
+    with _opening:
+        if key not in _opened:
+            _opened[key] = Store(key)
+        return _opened[key]

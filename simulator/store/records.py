@@ -1,0 +1,121 @@
+"""What goes into the store and what comes out of it, and how an import gets its id."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from simulator.errors import DataError
+from simulator.imports import Tables
+
+
+class Outcome(StrEnum):
+    """What adding figures did."""
+
+    NEW = "new"
+    KNOWN = "known"  # the same figures are there already; nothing was written
+    RESTORED = "restored"  # the same figures had been deleted and are back
+
+
+@dataclass(frozen=True)
+class NewImport:
+    """Checked figures with their origin, to be added.
+
+    ``tables``: rows by kind in the schemas of :mod:`simulator.tables`. ``files``: names and
+    contents as handed in. ``captured_at``: ISO day or moment, empty if unknown.
+    """
+
+    tables: Tables
+    edition: str
+    name: str
+    period: str
+    captured_at: str
+    source: str
+    is_complete: bool
+    default_unit: str
+    findings: tuple[Mapping[str, str], ...]
+    lacks: tuple[str, ...]
+    files: tuple[tuple[str, bytes], ...]
+    imported_by: str = ""
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file of an import; ``size`` in bytes. Its content is asked for by ``sha256``."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One import without its tables; ``units`` is how many it has, moments are in UTC."""
+
+    id: str
+    name: str
+    edition: str
+    period: str
+    captured_at: str
+    source: str
+    is_complete: bool
+    default_unit: str
+    units: int
+    findings: tuple[Mapping[str, str], ...]
+    lacks: tuple[str, ...]
+    imported_at: datetime
+    imported_by: str
+    deleted_at: datetime | None
+    files: tuple[StoredFile, ...]
+
+
+@dataclass(frozen=True)
+class UnitFigures:
+    """A unit in one import: ``name`` is the import's, ``total`` is in hundredths of a point."""
+
+    import_id: str
+    name: str
+    edition: str
+    period: str
+    captured_at: str
+    unit_name: str
+    level: str
+    pool: str | None
+    total: int | None
+
+
+def import_id(
+    edition: str, period: str, captured_at: str, rows: Iterable[tuple[str, Mapping[str, Any]]]
+) -> str:
+    """The same figures of the same capture have the same id, whatever file brought them.
+
+    ``rows``: kind of table and row, in order. What is not published does not count, so a column
+    added to a schema changes no id.
+    """
+    written = hashlib.sha256(json.dumps([edition, period, captured_at]).encode())
+    # Row by row: as one text a country's communes would take hundreds of megabytes.
+    for kind, row in rows:
+        known = {name: cell for name, cell in row.items() if cell is not None}
+        written.update(json.dumps([kind, known], sort_keys=True).encode())
+    return f"nap-{written.hexdigest()[:12]}"
+
+
+def digest(content: bytes) -> str:
+    """The SHA-256 of ``content`` in hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def check_text(column: str, value: str) -> str:
+    """``value`` if both databases can hold it; :class:`DataError` for NUL and half characters."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise DataError("store_text", column=column, value=ascii(value)) from None
+    if "\0" in value:
+        raise DataError("store_text", column=column, value=ascii(value))
+    return value

@@ -1,0 +1,112 @@
+"""A process that imports when it is told to, and is killed when it is told so.
+
+Reads one JSON object per line and answers with one. ``python -m tests.store.importer``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from typing import Any
+
+from simulator.store import Store
+from simulator.store.writing import prepare
+from tests.paths import PROJECT
+from tests.store.figures import numbered
+
+
+def add(url: str, number: int) -> dict[str, Any]:
+    """Open the store, which may be new, and add one import."""
+    store = Store(url)
+    key, outcome = store.add(numbered(number))
+    store.close()
+    return {"id": key, "outcome": outcome}
+
+
+def killed(url: str, first: int, written: int, seconds: float) -> dict[str, Any]:
+    """A child imports first, first + 1, ... and is killed ``seconds`` after it wrote ``written``.
+
+    Answers with the numbers it began and those the store said were written.
+    """
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        _import_for_ever(url, first, writing)
+    os.close(writing)
+    with os.fdopen(reading) as said:
+        # Each import says two lines, and the one that will be cut off its first.
+        lines = [said.readline() for _ in range(2 * written + 1)]
+        time.sleep(seconds)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        lines += said.readlines()
+    events = [line.split() for line in lines]
+    return {what: [int(n) for event, n in events if event == what] for what in ("began", "done")}
+
+
+def _import_for_ever(url: str, first: int, pipe: int) -> None:
+    try:
+        store = Store(url)
+        for number in count(first):
+            new = numbered(number)
+            os.write(pipe, f"began {number}\n".encode())
+            store.add(new)
+            os.write(pipe, f"done {number}\n".encode())
+    finally:
+        os._exit(1)
+
+
+class Importer:
+    """Such a process, seen from a test."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.store.importer"],
+            cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        self.answer()
+
+    def tell(self, do: str, **arguments: object) -> None:
+        assert self._process.stdin
+        self._process.stdin.write(json.dumps({"do": do, **arguments}) + "\n")
+        self._process.stdin.flush()
+
+    def answer(self) -> dict[str, Any]:
+        assert self._process.stdout
+        answer: dict[str, Any] = json.loads(self._process.stdout.readline())
+        return answer
+
+    def stop(self) -> None:
+        self._process.communicate()
+
+
+@contextmanager
+def importers(number: int) -> Iterator[list[Importer]]:
+    """Processes that have loaded everything and wait."""
+    started = [Importer() for _ in range(number)]
+    try:
+        yield started
+    finally:
+        for importer in started:
+            importer.stop()
+
+
+def main() -> None:
+    # The first import loads libraries; a child must not spend its short life on that.
+    prepare(numbered(0))
+    print(json.dumps({"ready": True}), flush=True)
+    for line in sys.stdin:
+        task = json.loads(line)
+        do = {"add": add, "killed": killed}[task.pop("do")]
+        print(json.dumps(do(**task)), flush=True)
+
+
+if __name__ == "__main__":
+    main()
