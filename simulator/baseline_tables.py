@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from simulator.baseline import (
@@ -18,13 +18,18 @@ from simulator.baseline_checks import TOTAL
 from simulator.rules import Edition
 from simulator.score import to_hundredths
 
-Rows = Sequence[Mapping[str, Any]]
+Row = Mapping[str, Any]
+Rows = Iterable[Row]
 
 
 def units_of(tables: Mapping[str, Rows], edition: Edition) -> dict[str, Unit]:
-    """Units by code, in the order of the table ``units``."""
-    scores = _by_unit(tables["scores"], "group")
-    evidence = _by_unit(tables["indicators"], "indicator")
+    """Units by code, in the order of the table ``units``; every table is gone through once."""
+    scores: dict[str, dict[str, Row]] = defaultdict(dict)
+    for row in tables["scores"]:
+        scores[row["unit"]][row["group"]] = row
+    evidence: dict[str, dict[str, Evidence]] = defaultdict(dict)
+    for row in tables["indicators"]:
+        evidence[row["unit"]][row["indicator"]] = _evidence(row)
     facts = defaultdict(list)
     for row in tables["facts"]:
         facts[row["unit"]].append(
@@ -38,18 +43,11 @@ def units_of(tables: Mapping[str, Rows], edition: Edition) -> dict[str, Unit]:
     }
 
 
-def _by_unit(rows: Rows, key: str) -> dict[str, dict[str, Mapping[str, Any]]]:
-    result: dict[str, dict[str, Mapping[str, Any]]] = defaultdict(dict)
-    for row in rows:
-        result[row["unit"]][row[key]] = row
-    return result
-
-
 def _unit(
     row: Mapping[str, Any],
     edition: Edition,
     scores: Mapping[str, Mapping[str, Any]],
-    indicators: Mapping[str, Mapping[str, Any]],
+    indicators: Mapping[str, Evidence],
     facts: tuple[Fact, ...],
 ) -> Unit:
     published = {
@@ -65,7 +63,7 @@ def _unit(
         pool=row["pool"],
         groups={group: points for group, points in published.items() if group != TOTAL},
         total=published.get(TOTAL),
-        evidence=tuple(_evidence(indicators.get(item.code)) for item in edition.indicators),
+        evidence=tuple(indicators.get(item.code, UNKNOWN) for item in edition.indicators),
         averages={
             group: to_hundredths(score["national_average"])
             for group, score in scores.items()
@@ -80,9 +78,7 @@ def _unit(
     return infer_single_unknown(edition, unit, {"FEE_PROCEDURE": fees.denominator})
 
 
-def _evidence(row: Mapping[str, Any] | None) -> Evidence:
-    if row is None:
-        return UNKNOWN
+def _evidence(row: Row) -> Evidence:
     return Evidence(
         basis=Basis(row["basis"]),
         numerator=row["numerator"] or 0.0,

@@ -50,7 +50,7 @@ class Notice:
     fields: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where in an input file something was found; a field of an error.
 

@@ -12,14 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.baseline import Baseline, Basis
+from simulator.baseline import Baseline, Unit
 from simulator.baseline_tables import units_of
 from simulator.errors import DataError, ScenarioError
 from simulator.numbers import format_date
 from simulator.period import period_of
-from simulator.readers.records import TOTAL, GroupRow, IndicatorRow, Reading
-from simulator.rules import Edition, Text
-from simulator.score import to_points
+from simulator.readers.records import TOTAL, Reading
+from simulator.reading_tables import tables_of
+from simulator.rules import Edition
 from simulator.text import LANGUAGES, say
 
 OWN = "own"  # id of figures that are not kept
@@ -50,17 +50,17 @@ def baseline_of(reading: Reading, edition: Edition, about: About) -> Baseline:
     tables = tables_of(reading, edition)
     if not tables["units"]:
         raise DataError("input_without_units", files=about.source)
-    return baseline_from(tables, edition, about)
+    return baseline_from(tables, edition, about, OWN, fingerprint(tables))
 
 
 def baseline_from(
-    tables: Tables, edition: Edition, about: About, baseline_id: str = OWN,
-    notes: tuple[Text, ...] = (),
+    tables: Mapping[str, Iterable[Mapping[str, Any]]], edition: Edition, about: About,
+    baseline_id: str, mark: str,
 ) -> Baseline:  # fmt: skip
-    """A baseline of ``tables``, which hold at least one unit."""
+    """A baseline of ``tables``, which hold at least one unit; ``mark`` tells figures apart."""
     units = units_of(tables, edition)
     pools = {unit.pool for unit in units.values() if unit.pool}
-    whole = {pool for pool in pools if about.is_complete or _all_provinces(pool, tables)}
+    whole = {pool for pool in pools if about.is_complete or _all_provinces(pool, units)}
     return Baseline(
         id=baseline_id,
         title=dict.fromkeys(LANGUAGES, about.name),
@@ -73,11 +73,15 @@ def baseline_from(
         captured_at=about.captured_at,
         source=about.source,
         units=units,
-        notes=notes,
         incomplete_pools=frozenset(pools - whole),
-        default_unit=min(units, key=lambda code: LEVELS.index(units[code].level)),
-        fingerprint=fingerprint(tables),
+        default_unit=first_unit({code: unit.level for code, unit in units.items()}),
+        fingerprint=mark,
     )
+
+
+def first_unit(levels: Mapping[str, str]) -> str:
+    """Whose figures one looks at first: the first of the highest level; ``levels`` by code."""
+    return min(levels, key=lambda code: LEVELS.index(levels[code]))
 
 
 def period_words(period: str, captured_at: str, language: str) -> str:
@@ -92,7 +96,10 @@ def period_words(period: str, captured_at: str, language: str) -> str:
     if months == 1:
         return say(language, "period.month", month=month, year=year)
     if period.endswith("ytd"):
-        return say(language, "period.to_date", year=year, captured=format_date(captured_at))
+        if not captured_at:
+            return say(language, "period.to_date_open", year=year)
+        captured = format_date(known.captured_day.isoformat())
+        return say(language, "period.to_date", year=year, captured=captured)
     if months == 12:
         return say(language, "period.year", year=year)
     if "Q" in period:
@@ -128,78 +135,17 @@ def _known_groups(tables: Tables, edition: Edition) -> dict[str, set[str]]:
     return {unit: groups - {TOTAL} for unit, groups in known.items()}
 
 
-def tables_of(reading: Reading, edition: Edition) -> dict[str, list[dict[str, Any]]]:
-    """The rows of ``reading`` in the schemas of :mod:`simulator.tables`."""
-    named: dict[str, dict[str, str | None]] = {}
-    rows: Iterable[IndicatorRow | GroupRow] = [*reading.rows, *reading.groups]
-    for row in rows:
-        known = named.setdefault(row.unit.key, {"id": None, "name": None, "level": None})
-        unit = row.unit
-        for part, value in (("id", unit.id), ("name", unit.name), ("level", unit.level)):
-            known[part] = known[part] or value
-    return {
-        "units": [_unit(code, known) for code, known in named.items()],
-        "scores": [
-            {"unit": row.unit.key, "group": row.group, "points": to_points(row.published),
-             "national_average": None, "raw": None, "note": None}
-            for row in reading.groups
-            if row.published is not None and _is_whole(row, edition)
-        ],
-        "indicators": [_indicator(row) for row in reading.rows],
-        "facts": [
-            {"unit": row.unit.key, "fact": row.code, "value": row.value,
-             "value_unit": row.value_unit, "raw": None, "note": None}
-            for row in reading.facts if row.unit.key in named
-        ],
-    }  # fmt: skip
-
-
-def _unit(code: str, known: Mapping[str, str | None]) -> dict[str, Any]:
-    # A code without a dot is a province's; below it only the file can tell.
-    level = known["level"] or ("province" if "." not in code else None)
-    parent = code.rpartition(".")[0]
-    pool = {"province": "provinces", "department": f"{parent}-departments",
-            "commune": f"{parent}-communes"}.get(level or "")  # fmt: skip
-    name = known["name"] or code
-    return {
-        "unit": code, "name": name, "short_name": _short(name), "level": level or "commune",
-        "pool": pool, "portal_id": known["id"], "published_rank": None,
-        "published_pool_size": None,
-    }  # fmt: skip
-
-
-def _short(name: str) -> str:
-    """A name without what every unit of its kind carries."""
-    for prefix in ("UBND tỉnh ", "UBND thành phố ", "UBND "):
-        if name.startswith(prefix):
-            rest = name.removeprefix(prefix)
-            return rest[:1].upper() + rest[1:]
-    return name.partition(" - ")[0]
-
-
-def _indicator(row: IndicatorRow) -> dict[str, Any]:
-    basis = Basis.RATE if row.is_rate else Basis.COUNTS if row.denominator else Basis.NONE
-    return {
-        "unit": row.unit.key, "indicator": row.code, "basis": basis.value,
-        "numerator": row.numerator, "denominator": row.denominator,
-        "points": to_points(row.published), "flag": row.flag, "raw": None, "note": None,
-    }  # fmt: skip
-
-
-def _is_whole(row: GroupRow, edition: Edition) -> bool:
-    """Not the score of a single procedure, which declares a smaller maximum than its group's."""
-    if row.group == TOTAL or row.declared_maximum is None:
-        return True
-    return row.declared_maximum >= edition.group_by_code[row.group].maximum
-
-
-def _all_provinces(pool: str, tables: Tables) -> bool:
-    return pool == "provinces" and (
-        sum(row["pool"] == pool for row in tables["units"]) == PROVINCES
-    )
+def _all_provinces(pool: str, units: Mapping[str, Unit]) -> bool:
+    return pool == "provinces" and sum(unit.pool == pool for unit in units.values()) == PROVINCES
 
 
 def fingerprint(tables: Tables) -> str:
-    """Another one whenever a figure differs."""
-    written = json.dumps(tables, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(written.encode()).hexdigest()[:12]
+    """Another one whenever a figure differs; what is not published does not count, so that a
+    column added to a table changes nothing."""
+    digest = hashlib.sha256()
+    # Row by row: as one text ten thousand units would take a hundred megabytes.
+    for kind in sorted(tables):
+        for row in tables[kind]:
+            known = {name: cell for name, cell in row.items() if cell is not None}
+            digest.update(json.dumps([kind, known], sort_keys=True).encode())
+    return digest.hexdigest()[:12]

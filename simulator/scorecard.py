@@ -11,12 +11,13 @@ from simulator.rules import AtZero, Edition
 from simulator.score import score_unit
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class IndicatorScore:
     """One indicator by the rules; scores in hundredths of a point.
 
     ``points`` is None where the portal prints nothing without cases; it then counts 0,
     which is what ``counted`` says. ``published`` is the file's own score, None if not printed.
+    ``is_rate``: only the rate is known, as a numerator in percent of 100.
     """
 
     code: str
@@ -27,9 +28,10 @@ class IndicatorScore:
     maximum: int
     published: int | None
     flag: str | None
+    is_rate: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class UnitScore:
     """All that files show of one unit; group scores and totals in hundredths.
 
@@ -97,7 +99,7 @@ def _indicator(edition: Edition, row: IndicatorRow, counted: int) -> IndicatorSc
     empty = not row.denominator and item.at_zero is AtZero.NULL
     return IndicatorScore(
         row.code, row.numerator, row.denominator, None if empty else counted, counted,
-        item.maximum, row.published, row.flag,
+        item.maximum, row.published, row.flag, row.is_rate,
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from simulator.checks.findings import Finding, Level
 from simulator.checks.units import unit_findings
 from simulator.errors import DataError
 from simulator.readers import Reading, read_all
+from simulator.readers.records import Doubt
 from simulator.rules import Edition
 from simulator.scorecard import UnitScore, score_reading
 
@@ -63,6 +64,7 @@ def check_reading(reading: Reading, edition: Edition, found: Sequence[Finding] =
     findings = [
         *(_unreadable(problem) for problem in reading.problems),
         *found,
+        *(_doubt(doubt) for doubt in reading.doubts),
         *figure_findings(edition, reading, units),
         *unit_findings(edition, reading, units),
     ]
@@ -70,6 +72,11 @@ def check_reading(reading: Reading, edition: Edition, found: Sequence[Finding] =
     findings.sort(key=lambda finding: order.index(finding.level))
     exact, published = reproduced(units)
     return Report(reading, units, tuple(findings), exact, published)
+
+
+def _doubt(doubt: Doubt) -> Finding:
+    level = Level.NOTE if doubt.is_note else Level.DOUBTFUL
+    return Finding(level, doubt.code, doubt.fields, doubt.place)
 
 
 def _unreadable(problem: DataError) -> Finding:

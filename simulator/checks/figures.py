@@ -7,20 +7,22 @@ from collections.abc import Iterator, Sequence
 from simulator.checks.findings import Finding, Level
 from simulator.readers.records import Reading
 from simulator.rules import CouplingKind, Edition
-from simulator.scorecard import UnitScore
+from simulator.scorecard import IndicatorScore, UnitScore
 
 # Scores in hundredths. The portal's own sums are off by one here and there.
 SLIP = 1
 # Counts of one unit's dossiers in different groups may differ by this share of them: the groups
 # are read one after the other while files keep coming.
 MOVING = 0.01
+# A printed rate is off by up to this much, in percent: without decimals, or with one.
+ROUNDED = {True: 0.5, False: 0.05}
 
 
 def figure_findings(
     edition: Edition, reading: Reading, units: Sequence[UnitScore]
 ) -> list[Finding]:
     """All findings about the figures of single units."""
-    found = [*_against_rules(reading, units)]
+    found = [*_against_rules(edition, reading, units)]
     for unit in units:
         found += _sums(edition, unit)
         found += _couplings(edition, unit)
@@ -33,7 +35,7 @@ def reproduced(units: Sequence[UnitScore]) -> tuple[int, int]:
     exact = compared = 0
     for unit in units:
         pairs: list[tuple[int | None, int | None]] = [
-            (item.published, item.counted) for item in unit.indicators
+            (item.published, item.counted) for item in unit.indicators if not item.is_rate
         ]
         pairs += [(score, unit.groups[group]) for group, score in unit.published_groups.items()]
         pairs.append((unit.published_total, unit.total))
@@ -43,12 +45,24 @@ def reproduced(units: Sequence[UnitScore]) -> tuple[int, int]:
     return exact, compared
 
 
-def _against_rules(reading: Reading, units: Sequence[UnitScore]) -> Iterator[Finding]:
-    """Indicators whose printed score is not what their counts give."""
+def _slack(edition: Edition, item: IndicatorScore) -> float:
+    """By how many hundredths the score of a rounded rate can be off; 0 for counts."""
+    if not item.is_rate or item.numerator is None:
+        return 0
+    apart = ROUNDED[item.numerator.is_integer()] / edition.indicator(item.code).cap_percent
+    return 100 * item.maximum * apart + SLIP
+
+
+def _against_rules(
+    edition: Edition, reading: Reading, units: Sequence[UnitScore]
+) -> Iterator[Finding]:
+    """Indicators whose printed score is not what their counts or their rate give."""
     places = {(row.unit.key, row.code): row.place for row in reading.rows}
     for unit in units:
         for item in unit.indicators:
-            if item.published is not None and item.published != item.counted:
+            if item.published is None:
+                continue
+            if abs(item.published - item.counted) > _slack(edition, item):
                 fields = {
                     "unit": unit.unit, "indicator": item.code, "printed": item.published / 100,
                     "computed": item.counted / 100,
@@ -59,9 +73,13 @@ def _against_rules(reading: Reading, units: Sequence[UnitScore]) -> Iterator[Fin
 
 def _sums(edition: Edition, unit: UnitScore) -> Iterator[Finding]:
     """Groups against their indicators, the total against its groups."""
-    for group, printed in unit.published_groups.items():
+    # Points of single indicators of an estimate's edition were never published.
+    compared = {} if edition.estimate else unit.published_groups
+    for group, printed in compared.items():
         computed = unit.groups[group]
-        if computed is not None and abs(computed - printed) > 0:
+        slack = sum(_slack(edition, item) for item in unit.indicators
+                    if edition.indicator(item.code).group == group)  # fmt: skip
+        if computed is not None and abs(computed - printed) > slack:
             level = Level.NOTE if abs(computed - printed) <= SLIP else Level.DOUBTFUL
             fields = {"unit": unit.unit, "group": group, "printed": printed / 100,
                       "computed": computed / 100}  # fmt: skip
@@ -73,7 +91,9 @@ def _sums(edition: Edition, unit: UnitScore) -> Iterator[Finding]:
     # Scores printed with one decimal are off by up to 0.05 each, and so is the total.
     shown = [*unit.published_groups.values(), total]
     rounded = sum(score % 10 == 0 for score in shown)
-    slack = 5 * rounded if rounded == len(shown) else SLIP * len(shown)
+    slack = SLIP * len(shown)
+    if edition.estimate or rounded == len(shown):
+        slack = 5 * rounded + SLIP * (len(shown) - rounded)
     fields = {"unit": unit.unit, "total": total / 100, "parts": parts / 100,
               "count": len(unit.published_groups)}  # fmt: skip
     if parts - total > slack:
@@ -93,7 +113,8 @@ def _couplings(edition: Edition, unit: UnitScore) -> Iterator[Finding]:
             continue
         if limited is None or partner is None or limited.denominator != partner.denominator:
             continue
-        if (limited.numerator or 0) > (partner.numerator or 0):
+        rounding = 2 * ROUNDED[False] if limited.is_rate or partner.is_rate else 0
+        if (limited.numerator or 0) > (partner.numerator or 0) + rounding:
             fields = {"unit": unit.unit, "indicator": limited.code, "partner": partner.code,
                       "found": limited.numerator, "limit": partner.numerator}  # fmt: skip
             yield Finding(Level.DOUBTFUL, "coupling_broken", fields)
@@ -103,7 +124,9 @@ def _denominators(edition: Edition, unit: UnitScore) -> Iterator[Finding]:
     """Groups that count all dossiers of the unit must count the same ones."""
     rows = {item.code: item for item in unit.indicators}
     first, second = rows.get("ON_TIME"), rows.get("ORIGINAL_RESULT_AVAILABLE")
-    if first is None or second is None or not first.denominator or not second.denominator:
+    if first is None or second is None or first.is_rate or second.is_rate:
+        return
+    if not first.denominator or not second.denominator:
         return
     apart = abs(first.denominator - second.denominator)
     if apart > MOVING * max(first.denominator, second.denominator):

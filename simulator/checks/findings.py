@@ -36,7 +36,7 @@ class Finding:
         """What was found and what to do, with its place first where there is one."""
         problem = self.fields.get("problem")
         if isinstance(problem, SimulatorError):
-            return explain(problem, language)
+            return explain(problem, language, edition)
         # What a file says is shown without characters that a page or terminal would act on.
         fields = {
             name: one_line(value) if isinstance(value, str) else value

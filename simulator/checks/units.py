@@ -7,12 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from simulator.checks.findings import Finding, Level
-from simulator.readers.records import Reading
+from simulator.readers.naming import CODE, parent_of
+from simulator.readers.records import GroupRow, IndicatorRow, Reading
 from simulator.rules import Edition
 from simulator.scorecard import UnitScore
 from simulator.search import folded
 
-CODE = re.compile(r"H\d{2}(\.\d{1,3})*|000(\.\d{2,3}){2}\.H\d{2}")
+# The portal's own ids, of responses without codes.
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # Fewer dossiers than this can be alike by chance.
 ENOUGH = 50
 
@@ -27,11 +29,24 @@ def unit_findings(edition: Edition, reading: Reading, units: Sequence[UnitScore]
 
 def _codes(reading: Reading) -> Iterator[Finding]:
     """Codes that are not of the portal's form: units are matched by them."""
-    places = {row.unit.key: row.place for row in reading.groups}
-    places |= {row.unit.key: row.place for row in reading.rows}
-    for code, place in places.items():
-        if not CODE.fullmatch(code):
-            yield Finding(Level.DOUBTFUL, "strange_code", {"unit": code}, place)
+    seen: set[str] = set()
+    unnamed: list[str] = []
+    for row in _rows(reading):
+        key = row.unit.key
+        if key in seen:
+            continue
+        seen.add(key)
+        if row.unit.code is None and not UUID.fullmatch(key):
+            unnamed.append(row.unit.name or key)
+        elif not CODE.fullmatch(key):
+            yield Finding(Level.DOUBTFUL, "strange_code", {"unit": key}, row.place)
+    if unnamed:
+        yield Finding(Level.NOTE, "no_codes", {"count": len(unnamed), "example": unnamed[0]})
+
+
+def _rows(reading: Reading) -> Iterator[IndicatorRow | GroupRow]:
+    yield from reading.rows
+    yield from reading.groups
 
 
 def _names(units: Sequence[UnitScore]) -> Iterator[Finding]:
@@ -39,7 +54,7 @@ def _names(units: Sequence[UnitScore]) -> Iterator[Finding]:
     codes: dict[tuple[str, str], list[str]] = defaultdict(list)
     for unit in units:
         if unit.name:
-            codes[unit.unit.rpartition(".")[0], folded(unit.name)].append(unit.unit)
+            codes[parent_of(unit.unit), folded(unit.name)].append(unit.unit)
     for (_, _), found in codes.items():
         if len(found) > 1:
             yield Finding(Level.DOUBTFUL, "same_name", {"units": ", ".join(found)})
@@ -82,10 +97,12 @@ def _copied(units: Sequence[UnitScore]) -> Iterator[Finding]:
 
 def _wholes(units: Sequence[UnitScore]) -> Iterator[Finding]:
     """A whole that has fewer dossiers than its parts, or a rate outside of theirs."""
-    by_code = {unit.unit: unit for unit in units}
-    for code, whole in by_code.items():
-        parts = [by_code[one] for one in by_code if one.rpartition(".")[0] == code]
-        ours, theirs = _on_time(whole), [_on_time(part) for part in parts]
+    parts_of: dict[str, list[UnitScore]] = defaultdict(list)
+    for unit in units:
+        parts_of[parent_of(unit.unit)].append(unit)
+    for whole in units:
+        code = whole.unit
+        ours, theirs = _on_time(whole), [_on_time(part) for part in parts_of.get(code, ())]
         known = [pair for pair in theirs if pair is not None and pair[1]]
         if ours is None or not ours[1] or len(known) < 2:
             continue
@@ -101,7 +118,9 @@ def _wholes(units: Sequence[UnitScore]) -> Iterator[Finding]:
 
 def _on_time(unit: UnitScore) -> tuple[float, float] | None:
     for item in unit.indicators:
-        if item.code == "ON_TIME" and item.numerator is not None and item.denominator is not None:
+        if item.code != "ON_TIME" or item.is_rate:
+            continue
+        if item.numerator is not None and item.denominator is not None:
             return item.numerator, item.denominator
     return None
 

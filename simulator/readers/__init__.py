@@ -1,5 +1,5 @@
-"""Input files to checked rows: responses of the portal (JSON, both generations), tidy or wide
-CSV, and ZIP archives of them.
+"""Input files to checked rows: responses of the portal (JSON, both generations), tables as text
+or in Excel workbooks, and ZIP archives of them.
 
 Units are matched by code. Responses without ``departmentCode`` get it from another given
 file with the same ``departmentId``; where there is none, the id stands for the code.
@@ -22,19 +22,24 @@ from simulator.readers.records import (
     GroupRow,
     IndicatorRow,
     Reading,
+    Stated,
     UnitRef,
     one_line,
 )
+from simulator.readers.text_files import read_text
+from simulator.readers.texts import text_of
 from simulator.readers.tidy_csv import read_tidy_csv
+from simulator.readers.workbook import read_workbook
+from simulator.readers.workbook_bounds import ENDINGS, FOREIGN_ENDINGS
 from simulator.rules import Edition
 
 __all__ = [
-    "TOTAL", "FactRow", "GroupRow", "IndicatorRow", "Reading", "UnitRef", "read_all", "read_bytes",
-    "read_files",
+    "TOTAL", "FactRow", "GroupRow", "IndicatorRow", "Reading", "Stated", "UnitRef", "read_all",
+    "read_bytes", "read_content", "read_files",
 ]  # fmt: skip
 
-READERS = {".json": read_json, ".csv": read_tidy_csv, ".tsv": read_tidy_csv, ".txt": read_tidy_csv}
-UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+READERS = {".json": read_json, ".csv": read_tidy_csv, ".tsv": read_tidy_csv, ".txt": read_text}
+WORKBOOKS = (*ENDINGS, *FOREIGN_ENDINGS)
 Row = TypeVar("Row", IndicatorRow, GroupRow)
 AnyRow = TypeVar("AnyRow", IndicatorRow, GroupRow, FactRow)
 
@@ -52,7 +57,7 @@ def read_all(paths: Sequence[Path | str], edition: Edition) -> Reading:
     readings, problems = [], []
     for path in paths:
         try:
-            readings.append(read_bytes(_content(Path(path)), str(path), edition))
+            readings.append(read_bytes(read_content(Path(path)), str(path), edition))
         except DataError as problem:
             problems.append(problem)
     reading = joined(readings, edition)
@@ -65,22 +70,15 @@ def read_all(paths: Sequence[Path | str], edition: Edition) -> Reading:
 
 def read_bytes(content: bytes, file: str, edition: Edition) -> Reading:
     """Read one file (uploaded or from disk); its kind follows from the ending of ``file``."""
-    name = one_line(file)
-    if Path(file).suffix.lower() == ".zip":
+    name, suffix = one_line(file), Path(file).suffix.lower()
+    if suffix == ".zip":
         return _read_zip(content, name, edition)
-    reader = READERS.get(Path(file).suffix.lower())
+    if suffix in WORKBOOKS:
+        return read_workbook(content, name, edition)
+    reader = READERS.get(suffix)
     if reader is None:
         raise DataError("input_type", file=name)
-    try:
-        # Excel's "Unicode text" is UTF-16 and says so in its first two bytes.
-        text = content.decode("utf-16" if content[:2] in UTF_16 else "utf-8-sig")
-    except UnicodeDecodeError:
-        raise DataError("input_encoding", file=name) from None
-    if "\0" in text:
-        raise DataError("input_encoding", file=name)
-    if not text.strip():
-        raise DataError("input_empty", file=name)
-    return reader(text, name, edition)
+    return reader(text_of(content, name), name, edition)
 
 
 def _read_zip(content: bytes, file: str, edition: Edition) -> Reading:
@@ -95,7 +93,7 @@ def _read_zip(content: bytes, file: str, edition: Edition) -> Reading:
     return replace(reading, problems=(*problems, *reading.problems))
 
 
-def _content(path: Path) -> bytes:
+def read_content(path: Path) -> bytes:
     """Bytes of a regular file: a directory, pipe or device is refused."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
@@ -131,6 +129,8 @@ def joined(readings: Iterable[Reading], edition: Edition) -> Reading:
         tuple(_unique((_with_code(row, codes) for row in groups), order, problems)),
         tuple(problems),
         _facts([fact for part in parts for fact in part.facts], codes),
+        next((part.stated for part in parts if part.stated), None),
+        tuple(doubt for part in parts for doubt in part.doubts),
     )
 
 
@@ -182,7 +182,11 @@ def _merge(first: Row, second: Row) -> Row:
                 "input_disagree", unit=first.unit.key, what=name, first=first.place,
                 second=second.place, value_first=values[0], value_second=values[1],
             )  # fmt: skip
-    return second if first.published is None else first
+    kept = second if first.published is None else first
+    if isinstance(kept, GroupRow) and kept.average is None:
+        other = first if kept is second else second
+        return replace(kept, average=other.average)
+    return kept
 
 
 def _compared(first: Row, second: Row) -> dict[str, tuple[str, str]]:
@@ -199,5 +203,7 @@ def _compared(first: Row, second: Row) -> dict[str, tuple[str, str]]:
 
 
 def _counts(row: IndicatorRow) -> str:
+    if row.is_rate:
+        return f"{row.numerator or 0:g}%"
     # 0 of 0 and "printed empty" are the same: no cases.
     return f"{row.numerator or 0:.0f}/{row.denominator or 0:.0f}"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 from simulator.errors import DataError
@@ -11,6 +14,10 @@ from simulator.readers.records import one_line
 
 MOST_FILES = 500
 MOST_BYTES = 200_000_000
+# RuntimeError: a password; NotImplementedError: a method Python does not know; ValueError and
+# the last three: sizes and packed bytes that make no sense.
+BROKEN_ZIP = (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError,
+              zlib.error, struct.error, lzma.LZMAError)  # fmt: skip
 # What archivers add of their own.
 IGNORED = ("__MACOSX/", ".DS_Store", "Thumbs.db")
 
@@ -23,8 +30,7 @@ def members(content: bytes, file: str) -> Iterator[tuple[str, bytes]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             yield from _members(archive, file)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as cause:
-        # RuntimeError: a password; NotImplementedError: a method Python does not know.
+    except BROKEN_ZIP as cause:
         raise DataError("archive_broken", file=file, detail=one_line(cause)) from None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 
 from simulator.errors import DataError, Place
 from simulator.rules import Edition
@@ -19,7 +20,7 @@ FULL_TOTAL = 100
 LONGEST_QUOTE = 40
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class UnitRef:
     """A unit as a file names it: by the portal's code, its id, or both.
 
@@ -36,9 +37,12 @@ class UnitRef:
         return self.code or self.id or ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class IndicatorRow:
-    """One indicator of one unit in a file; both counts are None if printed without cases."""
+    """One indicator of one unit in a file; both counts are None if printed without cases.
+
+    ``is_rate``: only the rate is printed; ``numerator`` is in percent and ``denominator`` 100.
+    """
 
     unit: UnitRef
     code: str
@@ -47,14 +51,16 @@ class IndicatorRow:
     published: int | None
     flag: str | None
     place: Place
+    is_rate: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class GroupRow:
     """The printed score of a group (or ``TOTAL``) of one unit.
 
     ``declared_maximum`` in points: the response of a single procedure lists fewer
-    indicators and declares a smaller maximum than the group has.
+    indicators and declares a smaller maximum than the group has. ``average``: the printed
+    national average in hundredths.
     """
 
     unit: UnitRef
@@ -62,9 +68,10 @@ class GroupRow:
     published: int | None
     declared_maximum: float | None
     place: Place
+    average: int | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FactRow:
     """A number of one unit that is not part of its score, such as its finished dossiers."""
 
@@ -75,14 +82,47 @@ class FactRow:
     place: Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a file says of its own figures; an empty text where it is silent.
+
+    ``period`` is a code such as ``2026-ytd``, ``captured_at`` an ISO day, ``edition`` a code.
+    """
+
+    period: str = ""
+    captured_at: str = ""
+    source: str = ""
+    edition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something in a file that does not stop loading and has to be said.
+
+    ``code`` is a key of the ``[findings]`` table of the text catalogue, filled with ``fields``;
+    ``is_note`` where nothing can be wrong for it.
+    """
+
+    code: str
+    fields: dict[str, Any]
+    place: Place
+    is_note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """All rows of one or more files, and what in them could not be read."""
+    """All rows of one or more files, and what in them could not be read.
+
+    ``stated``: what the first file that says so states of its figures; ``doubts``: what could
+    be read and should still be looked at.
+    """
 
     rows: tuple[IndicatorRow, ...]
     groups: tuple[GroupRow, ...]
     problems: tuple[DataError, ...] = ()
     facts: tuple[FactRow, ...] = ()
+    stated: Stated | None = None
+    doubts: tuple[Doubt, ...] = ()
 
 
 def one_line(value: object) -> str:
