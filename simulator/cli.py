@@ -1,4 +1,4 @@
-"""Command line: ``python -m simulator score | check | compare | whatif | baselines | reproduce``.
+"""Command line: ``python -m simulator COMMAND``; ``--help`` lists them.
 
 Exit code 0, or 2 with one line on the error stream if the input cannot be used; ``check`` prints
 all it found and exits with 2 if something is wrong.
@@ -31,9 +31,11 @@ from simulator.cli_output import (
 )
 from simulator.cli_parser import BAD_INPUT, build_parser
 from simulator.cli_reports import changes_json, changes_text, check_json, check_text
+from simulator.cli_store import run_backup, run_import, run_restore, run_template
 from simulator.contributions import contributions
 from simulator.errors import Notice, SimulatorError
 from simulator.numbers import VIETNAM
+from simulator.own_figures import attach
 from simulator.project import project
 from simulator.rank import peers_of
 from simulator.reach import reachable
@@ -52,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     options = build_parser(RUNS, __doc__ or "").parse_args(arguments)
+    attach()
     try:
         print(options.run(options), flush=True)
         return int(getattr(options, "exit_code", 0))
@@ -142,4 +145,8 @@ RUNS = {
     "whatif": run_whatif,
     "baselines": run_baselines,
     "reproduce": run_reproduce,
+    "import": run_import,
+    "template": run_template,
+    "backup": run_backup,
+    "restore": run_restore,
 }

@@ -17,8 +17,12 @@ ABOUT = {
     "check": "check files before they are used; exit code 2 if wrong",
     "compare": "what changed between two readings",
     "whatif": "project shipped or own figures under changed levers",
-    "baselines": "list the shipped baselines",
+    "baselines": "list the shipped figures and those that were imported",
     "reproduce": "compare the rules with all published scores",
+    "import": "check files and keep them in the store; nothing is kept if something is wrong",
+    "template": "write the workbook to fill in (.xlsx)",
+    "backup": "write everything that is kept into one ZIP file",
+    "restore": "add what a backup holds to what is kept",
 }
 
 
@@ -44,16 +48,26 @@ def build_parser(
             name, parents=[common], help=ABOUT[name], description=ABOUT[name], allow_abbrev=False
         )
         added[name].set_defaults(run=run)
-    for name in ("score", "check"):
+    for name in ("score", "check", "import"):
         added[name].add_argument("files", nargs="+", metavar="FILE", help=".json, .csv, .zip, ...")
     for name in ("before", "after"):
         added["compare"].add_argument(
             name, metavar=name.upper(), help="a shipped baseline or a file"
         )
     _whatif(added["whatif"])
-    for name in ("check", "whatif"):
+    for name in ("check", "whatif", "import"):
         _capture(added[name])
-    for name in ("score", "check", "compare", "whatif"):
+    for name in ("whatif", "import"):
+        added[name].add_argument(
+            "--complete", action="store_true",
+            help="the files list all units of each level, so that these can be ranked",
+        )  # fmt: skip
+    for name in ("name", "source"):
+        added["import"].add_argument(f"--{name}", default="", help=f"{name} of the figures")
+    for name in ("template", "backup", "restore"):
+        added[name].add_argument("archive", metavar="FILE")
+    added["template"].add_argument("--example", action="store_true", help="with two rows filled in")
+    for name in ("score", "check", "compare", "whatif", "import", "template"):
         added[name].add_argument("--edition", choices=editions(), default=DEFAULT_EDITION)
     return parser
 
@@ -70,10 +84,6 @@ def _whatif(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--file", action="append", default=[], metavar="FILE",
         help="own figures instead (.json, .csv, .zip), with --period and --captured",
-    )  # fmt: skip
-    command.add_argument(
-        "--complete", action="store_true",
-        help="the files list all units of each level, so that these can be ranked",
     )  # fmt: skip
     command.add_argument("--unit", metavar="CODE", help="default: the baseline's own")
     command.add_argument(

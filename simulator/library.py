@@ -7,7 +7,7 @@ The core knows nothing of where an office keeps its figures; whoever has such a 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 from simulator.baseline import Baseline
@@ -82,6 +82,18 @@ def load(baseline_id: str) -> Baseline:
     """Figures by id; :class:`ScenarioError` with the ids there are if there are none of that id."""
     if baseline_id in baseline_ids():
         return load_baseline(baseline_id)
+    return _own(baseline_id, version())
+
+
+@lru_cache(maxsize=64)
+def _own(baseline_id: str, _version: tuple[int, ...]) -> Baseline:
+    return with_peers(_as_kept(baseline_id))
+
+
+def _as_kept(baseline_id: str) -> Baseline:
+    """Figures by id, without the list they may borrow."""
+    if baseline_id in baseline_ids():
+        return load_baseline(baseline_id)
     for shelf in _shelves:
         found = shelf.load(baseline_id)
         if found is not None:
@@ -119,7 +131,7 @@ def with_peers(baseline: Baseline) -> Baseline:
         for entry in listed()
         if (entry.edition, entry.period) == (baseline.edition.code, baseline.period)
         and entry.captured_at and entry.id != baseline.id
-        and _ranks(lender := load(entry.id), unit.pool)
+        and _ranks(lender := _as_kept(entry.id), unit.pool)
     ]  # fmt: skip
     if not lenders:
         return baseline

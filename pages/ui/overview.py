@@ -9,6 +9,7 @@ from pages.ui import draw, figures, tables
 from pages.ui.view import Speech, View
 from simulator.rules import Indicator
 from simulator.summary import Loss, losses
+from simulator.text import catalogue
 
 LARGEST = 8
 # The axis goes this far beyond the longest bar, for its label.
@@ -123,7 +124,9 @@ def _flags(view: View, say: Speech) -> None:
             name = say.name(view.edition.indicators[k].name)
             reason = evidence.note or ""
             if evidence.flag:
-                reason = say(f"flags.{evidence.flag}")
+                # A file may carry flags of its own.
+                key = f"flags.{evidence.flag}"
+                reason = say(key) if key in catalogue(say.language) else evidence.flag
             notes.append(f"{name}: {reason}")
     notes.extend(say.name(note) for note in view.baseline.notes)
     st.markdown(f"**{say('overview.flags')}**")

@@ -13,7 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui import problems, state
 from pages.ui.view import Speech, View, current, speech
-from simulator import library
+from simulator import library, own_figures
 from simulator.numbers import format_date
 from simulator.search import folded
 from simulator.text import LANGUAGES
@@ -29,6 +29,7 @@ PAGES = {
     SIMULATE: ("mo_phong.py", "nav.simulate"),
     "ke-hoach": ("ke_hoach.py", "nav.plan"),
     "xep-hang": ("xep_hang.py", "nav.ranking"),
+    "du-lieu": ("du_lieu.py", "nav.data"),
     "phuong-phap": ("phuong_phap.py", "nav.method"),
 }
 
@@ -58,6 +59,7 @@ def quietly() -> Iterator[None]:
 
 def run() -> None:
     """Draw the frame and the chosen screen."""
+    own_figures.attach()
     state.start()
     say = speech()
     st.set_page_config(
@@ -109,6 +111,11 @@ def _toolbar(view: View, say: Speech) -> None:
         format_func=str.upper, on_change=_pick_language, label_visibility="collapsed",
         required=True,
     )  # fmt: skip
+
+
+def go(path: str) -> None:
+    """Go to the screen with that path."""
+    st.switch_page(SCREENS / PAGES[path][0])
 
 
 def _sorted_units(view: View) -> list[str]:

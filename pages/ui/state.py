@@ -211,6 +211,13 @@ def switch_to(baseline_id: str, unit_code: str) -> None:
     forget_entry_problems()
 
 
+def leave() -> None:
+    """Go to what opens the app: the present figures were deleted."""
+    set_scenario(default_scenario())
+    forget_link_problems()
+    forget_entry_problems()
+
+
 def _kept_at(place: tuple[str, str, bool]) -> Scenario | None:
     """Keep the present scenario for the way back; what was kept at ``place``, if anything.
 

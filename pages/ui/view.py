@@ -141,6 +141,12 @@ def peers_for(baseline_id: str, unit_code: str) -> Peers | None:
     return peers_of(baseline, baseline.unit(unit_code), library.load)
 
 
+def forget_figures() -> None:
+    """Names or figures that can be opened have changed; nothing computed from them may stay."""
+    for cached in (evaluate, contributions_of, curves_of, _reach_of, peers_for):
+        cached.cache_clear()
+
+
 def current() -> View:
     return evaluate(state.scenario())
 

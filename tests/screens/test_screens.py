@@ -16,6 +16,8 @@ from tests.paths import PROJECT
 
 TIMEOUT = 30
 SCREENS = [f"pages/screens/{script}" for script, _ in PAGES.values()]
+# *Dữ liệu* is about figures, not about the unit that is simulated.
+WITH_HEADLINE = [screen for screen in SCREENS if not screen.endswith("du_lieu.py")]
 
 
 def opened(screen: str = SCREENS[0], inputs: str = "plain", **link: str) -> AppTest:
@@ -64,13 +66,13 @@ def headline(app: AppTest) -> list[str]:
 
 def words(app: AppTest) -> str:
     """All sentences on the screen."""
-    kinds = ("markdown", "caption", "text", "subheader", "info", "warning", "error")
+    kinds = ("markdown", "caption", "text", "subheader", "info", "success", "warning", "error")
     said = [str(item.value) for kind in kinds for item in app.get(kind)]
     return "\n".join([*said, *(item.proto.body for item in app.get("html"))])
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", WITH_HEADLINE)
 def test_screen_is_drawn_in_the_language_of_the_link(screen: str, language: str) -> None:
     app = opened(screen, lang=language, ON_TIME="20000")
     assert not app.exception
@@ -136,7 +138,7 @@ def test_reset_one_and_reset_all() -> None:
 
 def test_levers_stay_when_moving_between_screens_and_units() -> None:
     app = opened(SCREENS[1], ON_TIME="20000")
-    for screen in (*SCREENS, SCREENS[1]):
+    for screen in (*WITH_HEADLINE, SCREENS[1]):
         app.switch_page(screen).run()
         assert total(app) == "62,85"
     app.selectbox(key="pick-unit-vn-2026-10-10").set_value("H20").run()

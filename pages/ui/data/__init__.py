@@ -1,0 +1,1 @@
+"""Content of *Dữ liệu*: an office takes in its own figures, keeps, compares and deletes them."""

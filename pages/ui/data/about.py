@@ -1,0 +1,115 @@
+"""What files do not say of themselves: period, day of the figures, source, a name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import streamlit as st
+
+from pages.ui.horizon import today
+from pages.ui.view import Speech
+from simulator.imports import About, period_words
+from simulator.readers import Stated
+from simulator.reading_tables import short_name
+
+KINDS = ("ytd", "month", "quarter", "months", "year")
+OLDEST = 2022
+LEVELS = ("province", "department", "commune", "district")
+LONGEST_NAME = 120
+
+
+def ask(units: Sequence[str], stated: Stated | None, say: Speech) -> About | None:
+    """The form; None while something that has to be known is still missing.
+
+    ``units``: names of the units in the files; ``stated``: what a workbook says of itself.
+    """
+    stated = stated or Stated()
+    left, right, complete = st.columns([4, 2, 3], gap="medium", vertical_alignment="bottom")
+    with left:
+        period = _period(stated.period, say)
+    with right:
+        captured = _captured(stated.captured_at, say)
+    is_complete = complete.checkbox(
+        say("data.is_complete"), help=say("data.is_complete_help"), key="about-complete"
+    )
+    suggested = _name(units, period, captured, say)
+    # Another suggestion is another field: what was typed belongs to these files and this period.
+    name = st.text_input(
+        say("data.name"), suggested, max_chars=LONGEST_NAME, key=f"about-name-{suggested}"
+    )
+    source = st.text_input(
+        say("data.source"), stated.source or say("data.source_default"), max_chars=300,
+        key=f"about-source-{stated.source}", help=say("data.source_help"),
+    )  # fmt: skip
+    if not captured:
+        st.caption(say("data.captured_missing"))
+        return None
+    return About(name.strip() or suggested, source.strip(), period, captured, is_complete)
+
+
+def _period(stated: str, say: Speech) -> str:
+    """Code of the period: its kind, its year, and which part of it."""
+    kind, year, part = _taken_apart(stated)
+    columns = st.columns([5, 2, 2])
+    kind = columns[0].selectbox(
+        say("data.period"), KINDS, index=KINDS.index(kind), key=f"about-kind-{stated}",
+        format_func=lambda key: say(f"data.period_{key}"),
+    )  # fmt: skip
+    years = list(range(today().year, OLDEST - 1, -1))
+    year = columns[1].selectbox(
+        say("data.year"), years, index=years.index(year) if year in years else 0,
+        key=f"about-year-{stated}", format_func=str,
+    )  # fmt: skip
+    choices = {"month": range(1, 13), "quarter": range(1, 5), "months": range(2, 12)}
+    if kind in choices:
+        numbers = list(choices[kind])
+        part = columns[2].selectbox(
+            say(f"data.which_{kind}"), numbers, key=f"about-{kind}-{stated}",
+            index=numbers.index(part) if part in numbers else 0,
+        )  # fmt: skip
+    return CODES[kind](year, part)
+
+
+CODES: dict[str, Callable[[int, int], str]] = {
+    "ytd": lambda year, _: f"{year}-ytd",
+    "month": lambda year, part: f"{year}-{part:02d}",
+    "quarter": lambda year, part: f"{year}-Q{part}",
+    "months": lambda year, part: f"{year}-{part}m",
+    "year": lambda year, _: f"{year}",
+}
+
+
+def _taken_apart(code: str) -> tuple[str, int, int]:
+    """Kind, year and part of a period's code; this year to date where there is none."""
+    year, _, rest = code.partition("-")
+    if not year.isdigit():
+        return "ytd", today().year, 0
+    digits = "".join(char for char in rest if char.isdigit())
+    part = int(digits) if digits else 0
+    if rest == "":
+        return "year", int(year), 0
+    if rest == "ytd":
+        return "ytd", int(year), 0
+    kind = "quarter" if rest[0] == "Q" else "months" if rest[-1] == "m" else "month"
+    return kind, int(year), part
+
+
+def _captured(stated: str, say: Speech) -> str:
+    """ISO day on which the figures were read; it is asked, as no file tells it."""
+    known = date.fromisoformat(stated[:10]) if stated else None
+    day = st.date_input(
+        say("data.captured"), known, min_value=date(OLDEST, 1, 1), max_value=today(),
+        format="DD/MM/YYYY", key=f"about-captured-{stated}", help=say("data.captured_help"),
+    )  # fmt: skip
+    if day is None:
+        return ""
+    # A workbook may know the minute; a day chosen by hand is a whole day.
+    return stated if day == known else day.isoformat()
+
+
+def _name(units: Sequence[str], period: str, captured: str, say: Speech) -> str:
+    first, others = short_name(units[0]), len(units) - 1
+    whose = first if not others else say("data.name_units", first=first, others=others)
+    words = period_words(period, captured, say.language)
+    return f"{whose}: {words[:1].lower()}{words[1:]}"[:LONGEST_NAME]

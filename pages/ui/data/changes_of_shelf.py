@@ -1,0 +1,93 @@
+"""Renaming, deleting and bringing back an office's own figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from pages.ui import state
+from pages.ui.view import Speech, forget_figures
+from simulator.errors import SimulatorError
+from simulator.own_figures import OWN_FIGURES
+from simulator.store import open_store
+from simulator.text import explain
+
+_DELETED = "just-deleted"
+_PROBLEM = "shelf-problem"
+
+
+def delete(import_id: str) -> None:
+    """Take figures off the list; they can be brought back."""
+    if _tried(lambda: open_store().delete(import_id)):
+        st.session_state[_DELETED] = import_id
+        if state.scenario().baseline == import_id:
+            state.leave()
+
+
+def bring_back(import_id: str) -> None:
+    """Undo a deletion."""
+    if _tried(lambda: open_store().undelete(import_id)):
+        st.session_state.pop(_DELETED, None)
+
+
+def purge(import_id: str) -> None:
+    """Delete for good."""
+    if _tried(lambda: open_store().purge(import_id)):
+        st.session_state.pop(_DELETED, None)
+
+
+def rename(import_id: str, key: str) -> None:
+    """Give figures the name in the field ``key``."""
+    name = str(st.session_state.get(key, "")).strip()
+    if name:
+        _tried(lambda: open_store().rename(import_id, name))
+
+
+def _tried(change: Callable[[], None]) -> bool:
+    """Do it, and let every cache see it; a refusal is kept to be told."""
+    st.session_state.pop(_PROBLEM, None)
+    try:
+        change()
+    except SimulatorError as problem:
+        st.session_state[_PROBLEM] = problem
+        return False
+    OWN_FIGURES.refresh()
+    forget_figures()
+    return True
+
+
+def draw_undo(say: Speech) -> None:
+    """What was just done, with the way back; or why it could not be done."""
+    problem = st.session_state.get(_PROBLEM)
+    if problem is not None:
+        st.error(explain(problem, say.language))
+    deleted = st.session_state.get(_DELETED)
+    entry = open_store().entry(deleted) if deleted else None
+    if entry is None or entry.deleted_at is None:
+        return
+    said, undo = st.columns([5, 1], vertical_alignment="center")
+    said.success(say("data.deleted", name=entry.name))
+    undo.button(say("data.undo"), on_click=bring_back, args=(entry.id,), key="undo-delete")
+
+
+def draw_deleted(say: Speech) -> None:
+    """Deleted figures, each with the way back."""
+    entries = OWN_FIGURES.deleted()
+    if not entries:
+        return
+    with st.expander(say("data.deleted_list", count=len(entries))):
+        st.caption(say("data.deleted_help"))
+        for entry in entries:
+            name, back, gone = st.columns([5, 1.2, 1.4], vertical_alignment="center")
+            name.text(entry.name)
+            back.button(
+                say("data.bring_back"), key=f"back-{entry.id}", on_click=bring_back,
+                args=(entry.id,), width="stretch",
+            )  # fmt: skip
+            with gone.popover(say("data.purge"), width="stretch"):
+                st.text(say("data.purge_sure", name=entry.name))
+                st.button(
+                    say("data.purge_do"), key=f"purge-{entry.id}", on_click=purge,
+                    args=(entry.id,),
+                )  # fmt: skip

@@ -1,0 +1,90 @@
+"""The last step: keep the figures, and what became of them."""
+
+from __future__ import annotations
+
+import hashlib
+
+import streamlit as st
+
+from pages.ui import shell
+from pages.ui.data.one_entry import open_figures
+from pages.ui.view import Speech, forget_figures
+from simulator import library
+from simulator.checks import Report
+from simulator.errors import SimulatorError
+from simulator.imports import About
+from simulator.own_figures import OWN_FIGURES, Kept, keep
+from simulator.readers.uploads import Files
+from simulator.rules import Edition
+from simulator.text import explain
+
+_ROUND, _KEPT, _PROBLEM = "take-in-round", "take-in-kept", "take-in-problem"
+SHOWN = 8
+
+
+def round_() -> int:
+    """Part of the keys of the fields: after figures were kept, they are empty again."""
+    number: int = st.session_state.get(_ROUND, 0)
+    return number
+
+
+def draw_button(
+    report: Report, edition: Edition, about: About | None, files: Files, say: Speech
+) -> None:
+    """Keep what was checked; says what is missing where that cannot be done yet."""
+    problem = st.session_state.get(_PROBLEM)
+    if problem is not None:
+        st.error(explain(problem, say.language))
+    if not report.is_usable:
+        st.error(say("data.cannot_keep"))
+        return
+    st.button(
+        say("data.keep"), type="primary", key="keep-figures", icon=":material/save:",
+        disabled=about is None, on_click=_keep, args=(report, edition, about, files),
+    )  # fmt: skip
+    if about is None:
+        st.caption(say("data.captured_first"))
+
+
+def _keep(report: Report, edition: Edition, about: About, files: Files) -> None:
+    st.session_state.pop(_PROBLEM, None)
+    try:
+        done = keep(report, edition, about, files)
+    except SimulatorError as problem:
+        st.session_state[_PROBLEM] = problem
+        return
+    OWN_FIGURES.refresh()
+    forget_figures()
+    st.session_state[_KEPT] = done
+    st.session_state[_ROUND] = round_() + 1
+
+
+def draw(say: Speech) -> None:
+    """What became of the last import, with the way on."""
+    done: Kept | None = st.session_state.get(_KEPT)
+    entry = next((one for one in library.listed() if done and one.id == done.id), None)
+    if done is None or entry is None:
+        return
+    with st.container(border=True, key="take-in-done"):
+        st.success(say(f"data.outcome_{done.outcome.value}", name=say.name(entry.title)))
+        if done.lacks:
+            parts = ", ".join(done.lacks[:SHOWN]) + (" …" if len(done.lacks) > SHOWN else "")
+            st.warning(say("data.lacks", parts=parts))
+        if st.button(
+            say("data.open"), type="primary", key="open-kept", icon=":material/login:",
+            on_click=_open, args=(done.id,),
+        ):  # fmt: skip
+            shell.go(shell.SIMULATE)
+
+
+def _open(import_id: str) -> None:
+    open_figures(import_id)
+    st.session_state.pop(_KEPT, None)
+
+
+def draw_known(files: Files, say: Speech) -> None:
+    """Files that were taken in before, and where they went."""
+    for name, content in files:
+        for entry in OWN_FIGURES.with_file(hashlib.sha256(content).hexdigest()):
+            where = "data.known_deleted" if entry.deleted_at else "data.known_file"
+            st.info(say(where, file=name, name=entry.name))

@@ -1,0 +1,64 @@
+"""What the columns of a table mean, where their headers do not tell: a person says it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from pages.ui.view import Speech
+from simulator.readers.columns import meanings
+from simulator.readers.uploads import Choices, Files, Outline, outlines
+from simulator.rules import Edition
+
+SAMPLES = 4
+ROW, MOST_ROWS = 35, 14
+
+
+def draw_mapping(files: Files, edition: Edition, say: Speech) -> Choices:
+    """Meanings by file and sheet: of tables that were not understood, and of those changed."""
+    choices: Choices = {}
+    for outline in outlines(files, edition):
+        shown = outline.file if not outline.sheet else f"{outline.file} › {outline.sheet}"
+        key = "data.columns_unknown" if outline.needs_mapping else "data.columns_known"
+        with st.expander(say(key, file=shown), expanded=outline.needs_mapping):
+            if outline.needs_mapping:
+                st.warning(say("data.columns_ask"))
+            else:
+                st.caption(say("data.columns_help"))
+            chosen = _editor(outline, edition, say)
+        suggested = {item.column: item.meaning for item in outline.suggestions}
+        if outline.needs_mapping or chosen != suggested:
+            choices[outline.file, outline.sheet] = tuple(sorted(chosen.items()))
+    return choices
+
+
+def _editor(outline: Outline, edition: Edition, say: Speech) -> dict[int, str]:
+    known = meanings(edition)
+    header, sample, meaning = (
+        say("data.column_header"), say("data.column_sample"), say("data.column_meaning"),
+    )  # fmt: skip
+    table = pd.DataFrame(
+        {
+            header: [item.header or say("data.no_header") for item in outline.suggestions],
+            sample: [_samples(outline, item.column) for item in outline.suggestions],
+            meaning: [item.meaning for item in outline.suggestions],
+        }
+    )
+    edited = st.data_editor(
+        table, hide_index=True, disabled=[header, sample], width="stretch",
+        height=ROW * (min(len(table), MOST_ROWS) + 1) + 3,
+        key=f"columns-{outline.file}-{outline.sheet}-{edition.code}-{say.language}",
+        column_config={
+            meaning: st.column_config.SelectboxColumn(
+                meaning, options=list(known), required=True, width="large",
+                format_func=lambda key: say.name(known[key]),
+            ),
+        },
+    )  # fmt: skip
+    columns = [item.column for item in outline.suggestions]
+    return dict(zip(columns, edited[meaning], strict=True))
+
+
+def _samples(outline: Outline, column: int) -> str:
+    cells = [row[column] for row in outline.samples[:SAMPLES] if column < len(row)]
+    return " | ".join(cell for cell in cells if cell)

@@ -1,0 +1,24 @@
+"""The parts of the screen; only the chosen one is run."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.ui.data import comparison, shelf, take_in
+from pages.ui.view import Speech
+from simulator.own_figures import OWN_FIGURES
+from simulator.text import explain
+
+PARTS = {"take_in": take_in.draw, "shelf": shelf.draw, "compare": comparison.draw}
+PART = "data-part"
+
+
+def draw_data(say: Speech) -> None:
+    """The whole screen, or why nothing can be kept on this machine."""
+    if OWN_FIGURES.problem is not None:
+        st.error(explain(OWN_FIGURES.problem, say.language))
+    part = st.segmented_control(
+        say("data.part"), list(PARTS), key=PART, default="take_in", required=True,
+        format_func=lambda key: say(f"data.part_{key}"), label_visibility="collapsed",
+    )  # fmt: skip
+    PARTS[part or "take_in"](say)

@@ -1,0 +1,156 @@
+"""Taking figures in: files or pasted text, what was found in them, confirm, done."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import replace
+from pathlib import PurePath
+
+import streamlit as st
+
+from pages.ui.data import about, fetching, findings, kept, mapping, preview, templates
+from pages.ui.horizon import today
+from pages.ui.view import Speech
+from simulator.checks import Report, check_reading
+from simulator.checks.capture import capture_findings
+from simulator.readers import Reading, Stated
+from simulator.readers.naming import CODE as UNIT_CODE
+from simulator.readers.naming import at_level, has_no_level, recoded, unit_refs
+from simulator.readers.uploads import Files, is_publication, read_contents
+from simulator.rule_files import editions, load_edition
+from simulator.rules import Edition
+
+KINDS = ("json", "zip", "xlsx", "xlsm", "csv", "tsv", "txt")
+NEWEST, OLDER = "2026-portal", "2022-2025"
+LONGEST_TEXT = 200_000
+_READ = "take-in-read"
+
+
+def draw(say: Speech) -> None:
+    """The whole way on one page; every step appears when the one before it is done."""
+    kept.draw(say)
+    files, fetched = _files(say)
+    if not files:
+        return
+    with st.container(border=True, key="take-in-check"):
+        st.subheader(say("data.step_check"), anchor=False)
+        edition = _edition(files, say)
+        choices = mapping.draw_mapping(files, edition, say)
+        reading = _reading(files, edition, choices, say)
+        reading = _named(replace(reading, stated=reading.stated or fetched), say)
+        _check_and_keep(files, reading, edition, say)
+
+
+def _files(say: Speech) -> tuple[Files, Stated | None]:
+    """What was dropped, pasted or fetched; and what is known of what was fetched."""
+    left, right = st.columns([5, 3], gap="large")
+    with left:
+        st.subheader(say("data.step_files"), anchor=False)
+        dropped = st.file_uploader(
+            say("data.drop"), type=list(KINDS), accept_multiple_files=True,
+            key=f"take-in-files-{kept.round_()}", help=say("data.drop_help"),
+        )  # fmt: skip
+        st.caption(say("data.drop_kinds"))
+        with st.expander(say("data.paste")):
+            pasted = st.text_area(
+                say("data.paste_label"), key=f"take-in-text-{kept.round_()}", height=160,
+                max_chars=LONGEST_TEXT, placeholder=say("data.paste_example"),
+            )  # fmt: skip
+        fetched, stated = fetching.draw_fetch(say)
+    with right:
+        templates.draw_templates(say)
+    files = [(file.name, file.getvalue()) for file in dropped or []]
+    if pasted.strip():
+        files.append((say("data.pasted_file"), pasted.encode()))
+    return _told_apart([*files, *fetched]), stated
+
+
+def _told_apart(files: Files) -> Files:
+    """Files of one name get numbers: what is found in them names them."""
+    seen: Counter[str] = Counter()
+    named = []
+    for name, content in files:
+        seen[name] += 1
+        if seen[name] > 1:
+            path = PurePath(name)
+            name = f"{path.stem} ({seen[name]}){path.suffix}"
+        named.append((name, content))
+    return named
+
+
+def _edition(files: Files, say: Speech) -> Edition:
+    """The rules the figures belong to; announcements in words are of the years before."""
+    known = list(editions())
+    likely = OLDER if any(is_publication(*file) for file in files) else NEWEST
+    chosen = st.selectbox(
+        say("data.edition"), known, index=known.index(likely), key=f"take-in-edition-{likely}",
+        format_func=lambda code: say.name(load_edition(code).title), help=say("data.edition_help"),
+    )  # fmt: skip
+    return load_edition(chosen)
+
+
+def _reading(files: Files, edition: Edition, choices: mapping.Choices, say: Speech) -> Reading:
+    """Read once for the same files and choices; the page runs again with every key pressed."""
+    digest = hashlib.sha256(repr((edition.code, sorted(choices.items()))).encode())
+    for name, content in files:
+        digest.update(name.encode() + b"\0" + content)
+    known, reading = st.session_state.get(_READ, ("", None))
+    if known != digest.hexdigest():
+        with st.spinner(say("data.reading", count=len(files))):
+            reading = read_contents(files, edition, choices)
+        st.session_state[_READ] = (digest.hexdigest(), reading)
+    return reading
+
+
+def _named(reading: Reading, say: Speech) -> Reading:
+    """Ask for a code or a level where the files do not give them."""
+    units = unit_refs(reading)
+    unknown = [unit for unit in units.values() if has_no_level(unit)]
+    if not unknown:
+        return reading
+    left, right = st.columns(2, gap="medium")
+    mark = unknown[0].key
+    if len(units) == 1 and not UNIT_CODE.fullmatch(mark):
+        code = left.text_input(
+            say("data.unit_code", unit=unknown[0].name or mark), key=f"take-in-code-{mark}",
+            max_chars=30, placeholder="H44.07", help=say("data.unit_code_help"),
+        )  # fmt: skip
+        reading = recoded(reading, mark, code)
+    level = right.selectbox(
+        say("data.unit_level", count=len(unknown)), about.LEVELS, key=f"take-in-level-{mark}",
+        index=about.LEVELS.index("commune"), format_func=lambda key: say(f"data.level_{key}"),
+    )  # fmt: skip
+    return at_level(reading, level)
+
+
+def _check_and_keep(files: Files, reading: Reading, edition: Edition, say: Speech) -> None:
+    first = check_reading(reading, edition)
+    kept.draw_known(files, say)
+    _summary(first, say)
+    place = st.container()
+    described = None
+    if first.units:
+        preview.draw_preview(first, edition, say)
+        st.subheader(say("data.step_about"), anchor=False)
+        names = [unit.name or unit.unit for unit in first.units]
+        described = about.ask(names, reading.stated, say)
+    report = first
+    if described is not None:
+        found = capture_findings(described.period, described.captured_at, today().isoformat())
+        report = check_reading(reading, edition, found)
+    # What is known of period and day belongs to the same list, above the figures.
+    with place:
+        findings.draw_findings(report, edition, say)
+    kept.draw_button(report, edition, described, files, say)
+
+
+def _summary(report: Report, say: Speech) -> None:
+    if not report.units:
+        return
+    st.markdown(
+        say(
+            "data.summary", units=len(report.units), reproduced=report.reproduced,
+            published=report.published,
+        )
+    )  # fmt: skip

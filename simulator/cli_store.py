@@ -1,0 +1,71 @@
+"""Commands that keep figures: import, backup, restore; and the workbook to fill in."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from datetime import datetime
+from pathlib import Path
+
+from simulator.checks import check_files
+from simulator.errors import DataError
+from simulator.imports import About, period_words
+from simulator.numbers import VIETNAM
+from simulator.own_figures import keep
+from simulator.readers import read_content
+from simulator.readers.records import one_line
+from simulator.rule_files import load_edition
+from simulator.store import open_store
+from simulator.templates import template
+from simulator.text import say
+
+
+def run_import(options: argparse.Namespace) -> str:
+    """Check files and keep them; nothing is kept if something is wrong."""
+    edition = load_edition(options.edition)
+    today = datetime.now(VIETNAM).date().isoformat()
+    report = check_files(options.files, edition, options.period, options.captured, today)
+    files = [(Path(path).name, read_content(Path(path))) for path in options.files]
+    names = ", ".join(one_line(name) for name, _ in files)
+    first = report.units[0] if report.units else None
+    whose = "" if first is None else first.name or first.unit
+    period = period_words(options.period, options.captured, options.lang)
+    about = About(
+        options.name or f"{whose}, {period}", options.source or names, options.period,
+        options.captured, options.complete,
+    )  # fmt: skip
+    kept = keep(report, edition, about, files)
+    if options.format == "json":
+        found = {"id": kept.id, "outcome": kept.outcome.value, "lacks": list(kept.lacks)}
+        return json.dumps(found, ensure_ascii=False, indent=2)
+    return "\n".join(
+        [
+            say(options.lang, f"data.outcome_{kept.outcome.value}", name=about.name),
+            *([say(options.lang, "data.lacks", parts=", ".join(kept.lacks))] if kept.lacks else []),
+            kept.id,
+        ]
+    )
+
+
+def run_backup(options: argparse.Namespace) -> str:
+    """Everything that is kept, with its files, as one ZIP file."""
+    count = open_store().backup(Path(options.archive))
+    return say(options.lang, "cli.backed_up", count=count, file=options.archive)
+
+
+def run_restore(options: argparse.Namespace) -> str:
+    """Add what a backup holds to what is kept."""
+    added, known = open_store().restore(Path(options.archive))
+    return say(options.lang, "cli.restored", added=added, known=known)
+
+
+def run_template(options: argparse.Namespace) -> str:
+    """Write the workbook to fill in."""
+    path = Path(options.archive)
+    made = template(load_edition(options.edition), options.lang, options.example)
+    try:
+        path.write_bytes(made)
+    except OSError as cause:
+        detail = cause.strerror or str(cause)
+        raise DataError("file_not_written", file=str(path), detail=detail) from cause
+    return say(options.lang, "cli.written", file=str(path))

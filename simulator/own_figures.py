@@ -1,0 +1,190 @@
+"""An office's own figures: from checked files into the store, and out of it as baselines."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from simulator import library
+from simulator.baseline import Baseline
+from simulator.checks import Finding, Level, Report
+from simulator.errors import DataError, SimulatorError
+from simulator.imports import About, Tables, baseline_from, first_unit, lacks
+from simulator.library import Listed
+from simulator.numbers import VIETNAM
+from simulator.reading_tables import tables_of
+from simulator.rule_files import load_edition
+from simulator.rules import Edition, Text
+from simulator.store import Entry, NewImport, Outcome, Store, has_store, open_store
+from simulator.text import LANGUAGES
+
+SECOND = 1.0
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What became of an import; ``lacks`` as :func:`simulator.imports.lacks` gives it."""
+
+    id: str
+    outcome: Outcome
+    lacks: tuple[str, ...]
+
+
+def keep(
+    report: Report, edition: Edition, about: About, files: Sequence[tuple[str, bytes]], by: str = ""
+) -> Kept:
+    """Put checked figures into the store, with the files they came from.
+
+    Raises :class:`DataError` if something of them is wrong or nothing is there, and whatever the
+    store finds in its way; then nothing is kept.
+    """
+    if not report.is_usable:
+        raise DataError("import_refused", count=len(report.of(Level.WRONG)))
+    tables = tables_of(report.reading, edition)
+    missing = lacks(tables, edition, _whole_before(edition, about))
+    doubts = report.of(Level.DOUBTFUL)
+    new = NewImport(
+        tables=tables, edition=edition.code, name=about.name, period=about.period,
+        captured_at=about.captured_at, source=about.source, is_complete=about.is_complete,
+        default_unit=first_unit({row["unit"]: row["level"] for row in tables["units"]}),
+        findings=tuple(_told(finding, edition) for finding in doubts),
+        lacks=missing, files=tuple(files), imported_by=by,
+    )  # fmt: skip
+    import_id, outcome = open_store().add(new)
+    return Kept(import_id, outcome, missing)
+
+
+def _told(finding: Finding, edition: Edition) -> dict[str, str]:
+    unit = {"unit": str(finding.fields["unit"])} if "unit" in finding.fields else {}
+    return unit | {language: finding.sentence(language, edition) for language in LANGUAGES}
+
+
+def _whole_before(edition: Edition, about: About) -> Tables | None:
+    """The newest whole figures of the same period that the store has."""
+    if not about.period:
+        return None
+    store = open_store()
+    for entry in store.entries():
+        same = (entry.edition, entry.period) == (edition.code, about.period)
+        if same and not entry.lacks:
+            return store.tables(entry.id)
+    return None
+
+
+class OwnFigures:
+    """The store as a shelf of the library.
+
+    Where it cannot be opened the shipped figures must still be there: it is empty then, and
+    ``problem`` tells why.
+    """
+
+    def __init__(self) -> None:
+        self.problem: SimulatorError | None = None
+        self._version = 0
+        self._asked = -math.inf
+
+    def version(self) -> int:
+        # Asked several times in every answer; other processes' writes may be seen a second late.
+        if time.monotonic() - self._asked > SECOND:
+            self.refresh()
+        return self._version
+
+    def refresh(self) -> None:
+        """See what was just written."""
+        store = self._store()
+        self._version = store.version() if store else 0
+        self._asked = time.monotonic()
+
+    def listed(self) -> tuple[Listed, ...]:
+        version = self.version()
+        store = self._store()
+        return _listed(store, version) if store else ()
+
+    def load(self, baseline_id: str) -> Baseline | None:
+        version = self.version()
+        store = self._store()
+        return _load(store, baseline_id, version) if store else None
+
+    def holding(self, unit: str) -> tuple[str, ...]:
+        store = self._store()
+        return tuple(one.import_id for one in store.holding(unit)) if store else ()
+
+    def deleted(self) -> tuple[Entry, ...]:
+        """What can be brought back."""
+        store = self._store()
+        return store.entries(deleted=True) if store else ()
+
+    def with_file(self, sha256: str) -> tuple[Entry, ...]:
+        """What was taken in from this very file before, also what was deleted since."""
+        store = self._store()
+        return store.with_file(sha256) if store else ()
+
+    def _store(self) -> Store | None:
+        # Reading must not create anything: a machine without own figures stays without a store.
+        try:
+            store = open_store() if has_store() else None
+        except SimulatorError as problem:
+            self.problem = problem
+            return None
+        self.problem = None
+        return store
+
+
+OWN_FIGURES = OwnFigures()
+
+
+def attach() -> None:
+    """Let the library list what this office keeps."""
+    library.attach(OWN_FIGURES)
+
+
+@lru_cache(maxsize=4)
+def _listed(store: Store, _version: int) -> tuple[Listed, ...]:
+    return tuple(map(listed_of, store.entries()))
+
+
+def listed_of(entry: Entry) -> Listed:
+    """An import as lists show it."""
+    return Listed(
+        id=entry.id,
+        title=dict.fromkeys(LANGUAGES, entry.name),
+        edition=entry.edition,
+        period=entry.period,
+        captured_at=entry.captured_at,
+        source=entry.source,
+        units=entry.units,
+        is_own=True,
+        flags=_flags(entry),
+        lacks=entry.lacks,
+        imported_at=entry.imported_at.astimezone(VIETNAM).isoformat(timespec="minutes"),
+    )
+
+
+def _flags(entry: Entry) -> tuple[Text, ...]:
+    return tuple(map(_text, entry.findings))
+
+
+def _text(finding: Mapping[str, str]) -> Text:
+    return {language: finding[language] for language in LANGUAGES}
+
+
+# A province with its 150 units holds some megabytes.
+@lru_cache(maxsize=32)
+def _load(store: Store, baseline_id: str, _version: int) -> Baseline | None:
+    entry = store.entry(baseline_id)
+    if entry is None or entry.deleted_at is not None:
+        return None
+    about = About(entry.name, entry.source, entry.period, entry.captured_at, entry.is_complete)
+    edition = load_edition(entry.edition)
+    found = baseline_from(store.baseline_tables(entry.id), edition, about, entry.id, entry.id)
+    of_units: dict[str, list[Text]] = defaultdict(list)
+    for finding in entry.findings:
+        of_units[finding.get("unit", "")].append(_text(finding))
+    of_all = tuple(of_units.pop("", ()))
+    return replace(
+        found, notes=of_all, unit_notes={unit: tuple(texts) for unit, texts in of_units.items()}
+    )
