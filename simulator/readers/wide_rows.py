@@ -90,9 +90,18 @@ class WideRows:
         if rate is not None and counts[0] is None:
             cells.rows.append(IndicatorRow(unit, code, rate, 100.0, published, None, place, True))
         elif counts != [None, None] or published is not None:
+            self._check_pair(row, columns, counts)
             cells.add_indicator(row, unit, code, counts, columns.get("points"), place)
             if rate is not None:
                 self._check_rate(row, columns["rate"], rate, counts)
+
+    def _check_pair(
+        self, row: Row, columns: Mapping[str, int], counts: list[float | None]
+    ) -> None:
+        """Half a pair is told at the cell that is empty, where the table has a column for it."""
+        for kind, count in zip(("numerator", "denominator"), counts, strict=True):
+            if count is None and kind in columns:
+                check_pair(*counts, self.cells.place(row, columns[kind]))
 
     def _check_rate(self, row: Row, column: int, rate: float, counts: list[float | None]) -> None:
         numerator, denominator = counts

@@ -112,7 +112,7 @@ def test_a_script_in_a_name_is_shown_as_text(tmp_path):
 def test_the_same_file_is_recognised(tmp_path):
     taken_in(tmp_path)
     app = dropped(on_data(), "lai.csv", figures(tmp_path))
-    assert "đã được nạp trước đây" in words(app)
+    assert "Đã nạp trước đây trong" in words(app)
     assert "không nạp trùng" in words(keep(app))
     assert len(OWN_FIGURES.listed()) == 1
 

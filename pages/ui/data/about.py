@@ -43,7 +43,6 @@ def ask(units: Sequence[str], stated: Stated | None, say: Speech) -> About | Non
         key=f"about-source-{stated.source}", help=say("data.source_help"),
     )  # fmt: skip
     if not captured:
-        st.caption(say("data.captured_missing"))
         return None
     return About(name.strip() or suggested, source.strip(), period, captured, is_complete)
 

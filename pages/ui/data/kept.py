@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 
 import streamlit as st
 
 from pages.ui import shell
 from pages.ui.data.one_entry import open_figures
+from pages.ui.data.words import lacking
 from pages.ui.view import Speech, forget_figures
 from simulator import library
 from simulator.checks import Report
@@ -16,10 +18,10 @@ from simulator.imports import About
 from simulator.own_figures import OWN_FIGURES, Kept, keep
 from simulator.readers.uploads import Files
 from simulator.rules import Edition
+from simulator.store import Entry
 from simulator.text import explain
 
 _ROUND, _KEPT, _PROBLEM = "take-in-round", "take-in-kept", "take-in-problem"
-SHOWN = 8
 
 
 def round_() -> int:
@@ -68,23 +70,24 @@ def draw(say: Speech) -> None:
     with st.container(border=True, key="take-in-done"):
         st.success(say(f"data.outcome_{done.outcome.value}", name=say.name(entry.title)))
         if done.lacks:
-            parts = ", ".join(done.lacks[:SHOWN]) + (" …" if len(done.lacks) > SHOWN else "")
-            st.warning(say("data.lacks", parts=parts))
+            st.warning(say("data.lacks", parts=lacking(done.lacks, entry.edition, say)))
         if st.button(
             say("data.open"), type="primary", key="open-kept", icon=":material/login:",
-            on_click=_open, args=(done.id,),
+            on_click=open_figures, args=(done.id,),
         ):  # fmt: skip
+            st.session_state.pop(_KEPT)
             shell.go(shell.SIMULATE)
-
-
-def _open(import_id: str) -> None:
-    open_figures(import_id)
-    st.session_state.pop(_KEPT, None)
 
 
 def draw_known(files: Files, say: Speech) -> None:
     """Files that were taken in before, and where they went."""
+    before: dict[str, list[str]] = defaultdict(list)
+    found: dict[str, Entry] = {}
     for name, content in files:
         for entry in OWN_FIGURES.with_file(hashlib.sha256(content).hexdigest()):
-            where = "data.known_deleted" if entry.deleted_at else "data.known_file"
-            st.info(say(where, file=name, name=entry.name))
+            found[entry.id] = entry
+            before[entry.id].append(name)
+    for key, names in before.items():
+        entry = found[key]
+        where = "data.known_deleted" if entry.deleted_at else "data.known_file"
+        st.info(say(where, files=", ".join(names), name=entry.name))

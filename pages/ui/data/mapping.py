@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui.view import Speech
-from simulator.readers.columns import meanings
+from simulator.readers.columns import IGNORE, meanings
 from simulator.readers.uploads import Choices, Files, Outline, outlines
 from simulator.rules import Edition
 
@@ -20,7 +20,9 @@ def draw_mapping(files: Files, edition: Edition, say: Speech) -> Choices:
     for outline in outlines(files, edition):
         shown = outline.file if not outline.sheet else f"{outline.file} › {outline.sheet}"
         key = "data.columns_unknown" if outline.needs_mapping else "data.columns_known"
-        with st.expander(say(key, file=shown), expanded=outline.needs_mapping):
+        ignored = sum(item.meaning == IGNORE for item in outline.suggestions)
+        counts = {"known": len(outline.suggestions) - ignored, "ignored": ignored}
+        with st.expander(say(key, file=shown, **counts), expanded=outline.needs_mapping):
             if outline.needs_mapping:
                 st.warning(say("data.columns_ask"))
             else:

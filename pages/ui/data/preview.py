@@ -18,11 +18,14 @@ MOST_ROWS = 500
 def draw_preview(report: Report, edition: Edition, say: Speech) -> None:
     """One row per unit: published scores, those computed where none was printed, and how many
     indicators have counts."""
-    rows = [_row(unit, edition, say) for unit in report.units[:MOST_ROWS]]
+    # Units with all their groups first: they are what the others belong to.
+    units = sorted(report.units, key=lambda unit: -len(unit.published_groups))
+    rows = [_row(unit, edition, say) for unit in units[:MOST_ROWS]]
     table = pd.DataFrame(rows)
     names = {say.name(group.name) for group in edition.groups}
     names |= {say("data.column_total"), say("data.column_summed")}
-    spoken = Speech(say.language, edition.decimals, frozenset(names))
+    # As they were printed: this is where a reader looks for misread figures.
+    spoken = Speech(say.language, group_names=frozenset(names))
     tables.show(table, spoken, height=35 * (min(len(table), 12) + 1) + 3, key="data-preview")
     if len(report.units) > MOST_ROWS:
         st.caption(say("data.preview_first", shown=MOST_ROWS, count=len(report.units)))

@@ -109,15 +109,15 @@ def _named(reading: Reading, say: Speech) -> Reading:
     unknown = [unit for unit in units.values() if has_no_level(unit)]
     if not unknown:
         return reading
-    left, right = st.columns(2, gap="medium")
+    first, second = st.columns(2, gap="medium")
     mark = unknown[0].key
     if len(units) == 1 and not UNIT_CODE.fullmatch(mark):
-        code = left.text_input(
+        code = second.text_input(
             say("data.unit_code", unit=unknown[0].name or mark), key=f"take-in-code-{mark}",
             max_chars=30, placeholder="H44.07", help=say("data.unit_code_help"),
         )  # fmt: skip
         reading = recoded(reading, mark, code)
-    level = right.selectbox(
+    level = first.selectbox(
         say("data.unit_level", count=len(unknown)), about.LEVELS, key=f"take-in-level-{mark}",
         index=about.LEVELS.index("commune"), format_func=lambda key: say(f"data.level_{key}"),
     )  # fmt: skip
@@ -127,14 +127,15 @@ def _named(reading: Reading, say: Speech) -> Reading:
 def _check_and_keep(files: Files, reading: Reading, edition: Edition, say: Speech) -> None:
     first = check_reading(reading, edition)
     kept.draw_known(files, say)
-    _summary(first, say)
+    _summary(first, edition, say)
     place = st.container()
     described = None
     if first.units:
         preview.draw_preview(first, edition, say)
+    if first.is_usable:
         st.subheader(say("data.step_about"), anchor=False)
         names = [unit.name or unit.unit for unit in first.units]
-        described = about.ask(names, reading.stated, say)
+        described = about.ask(names, _stated(files, reading, say), say)
     report = first
     if described is not None:
         found = capture_findings(described.period, described.captured_at, today().isoformat())
@@ -145,12 +146,23 @@ def _check_and_keep(files: Files, reading: Reading, edition: Edition, say: Speec
     kept.draw_button(report, edition, described, files, say)
 
 
-def _summary(report: Report, say: Speech) -> None:
+def _stated(files: Files, reading: Reading, say: Speech) -> Stated:
+    """What is known of the figures' origin: from the files, else their names if in words."""
+    stated = reading.stated or Stated()
+    documents = [name for name, content in files if is_publication(name, content)]
+    if stated.source or not documents:
+        return stated
+    return replace(stated, source=say("data.source_document", files=", ".join(documents)))
+
+
+def _summary(report: Report, edition: Edition, say: Speech) -> None:
+    """How much was read, and how much of it the rules give again."""
     if not report.units:
         return
-    st.markdown(
-        say(
-            "data.summary", units=len(report.units), reproduced=report.reproduced,
-            published=report.published,
+    line = say("data.summary", units=len(report.units))
+    # Points of single indicators of an estimate's edition were never published.
+    if report.published and not edition.estimate:
+        line += " " + say(
+            "data.summary_scores", reproduced=report.reproduced, published=report.published
         )
-    )  # fmt: skip
+    st.markdown(line)
