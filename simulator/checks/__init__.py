@@ -7,7 +7,7 @@ names the place, what was found, and (in its sentence) what to do.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from simulator.checks.capture import capture_findings
@@ -20,7 +20,7 @@ from simulator.readers.records import Doubt
 from simulator.rules import Edition
 from simulator.scorecard import UnitScore, score_reading
 
-__all__ = ["Finding", "Level", "Report", "check_files", "check_reading"]
+__all__ = ["Finding", "Level", "Report", "check_files", "check_reading", "with_findings"]
 
 
 @dataclass(frozen=True)
@@ -68,10 +68,18 @@ def check_reading(reading: Reading, edition: Edition, found: Sequence[Finding] =
         *figure_findings(edition, reading, units),
         *unit_findings(edition, reading, units),
     ]
-    order = list(Level)
-    findings.sort(key=lambda finding: order.index(finding.level))
     exact, published = reproduced(units)
-    return Report(reading, units, tuple(findings), exact, published)
+    return Report(reading, units, _worst_first(findings), exact, published)
+
+
+def with_findings(report: Report, found: Sequence[Finding]) -> Report:
+    """``report`` with more that is known of the same figures."""
+    return replace(report, findings=_worst_first([*found, *report.findings]))
+
+
+def _worst_first(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    order = list(Level)
+    return tuple(sorted(findings, key=lambda finding: order.index(finding.level)))
 
 
 def _doubt(doubt: Doubt) -> Finding:

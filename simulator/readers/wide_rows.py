@@ -101,7 +101,7 @@ class WideRows:
         """Half a pair is told at the cell that is empty, where the table has a column for it."""
         for kind, count in zip(("numerator", "denominator"), counts, strict=True):
             if count is None and kind in columns:
-                check_pair(*counts, self.cells.place(row, columns[kind]))
+                check_pair(counts[0], counts[1], self.cells.place(row, columns[kind]))
 
     def _check_rate(self, row: Row, column: int, rate: float, counts: list[float | None]) -> None:
         numerator, denominator = counts

@@ -19,12 +19,11 @@ LEVELS = ("province", "department", "commune", "district")
 LONGEST_NAME = 120
 
 
-def ask(units: Sequence[str], stated: Stated | None, say: Speech) -> About | None:
+def ask(units: Sequence[str], stated: Stated, say: Speech) -> About | None:
     """The form; None while something that has to be known is still missing.
 
     ``units``: names of the units in the files; ``stated``: what a workbook says of itself.
     """
-    stated = stated or Stated()
     left, right, complete = st.columns([4, 2, 3], gap="medium", vertical_alignment="bottom")
     with left:
         period = _period(stated.period, say)

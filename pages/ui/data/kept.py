@@ -8,6 +8,7 @@ from collections import defaultdict
 import streamlit as st
 
 from pages.ui import shell
+from pages.ui.data.memory import forget
 from pages.ui.data.one_entry import open_figures
 from pages.ui.data.words import lacking
 from pages.ui.view import Speech, forget_figures
@@ -40,12 +41,16 @@ def draw_button(
     if not report.is_usable:
         st.error(say("data.cannot_keep"))
         return
-    st.button(
+    pressed = st.button(
         say("data.keep"), type="primary", key="keep-figures", icon=":material/save:",
-        disabled=about is None, on_click=_keep, args=(report, edition, about, files),
+        disabled=about is None,
     )  # fmt: skip
     if about is None:
         st.caption(say("data.captured_first"))
+    elif pressed:
+        with st.spinner(say("data.keeping")):
+            _keep(report, edition, about, files)
+        st.rerun()
 
 
 def _keep(report: Report, edition: Edition, about: About, files: Files) -> None:
@@ -57,6 +62,7 @@ def _keep(report: Report, edition: Edition, about: About, files: Files) -> None:
         return
     OWN_FIGURES.refresh()
     forget_figures()
+    forget("words", "outlines", "reading", "report")
     st.session_state[_KEPT] = done
     st.session_state[_ROUND] = round_() + 1
 

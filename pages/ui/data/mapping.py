@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from pages.ui.data.memory import digest, remembered
 from pages.ui.view import Speech
 from simulator.readers.columns import IGNORE, meanings
 from simulator.readers.uploads import Choices, Files, Outline, outlines
@@ -17,7 +18,11 @@ ROW, MOST_ROWS = 35, 14
 def draw_mapping(files: Files, edition: Edition, say: Speech) -> Choices:
     """Meanings by file and sheet: of tables that were not understood, and of those changed."""
     choices: Choices = {}
-    for outline in outlines(files, edition):
+    found = remembered(
+        "outlines", digest(files, edition.code), lambda: outlines(files, edition),
+        say("data.reading", count=len(files)),
+    )  # fmt: skip
+    for outline in found:
         shown = outline.file if not outline.sheet else f"{outline.file} › {outline.sheet}"
         key = "data.columns_unknown" if outline.needs_mapping else "data.columns_known"
         ignored = sum(item.meaning == IGNORE for item in outline.suggestions)

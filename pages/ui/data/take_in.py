@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from dataclasses import replace
 from pathlib import PurePath
@@ -10,9 +9,10 @@ from pathlib import PurePath
 import streamlit as st
 
 from pages.ui.data import about, fetching, findings, kept, mapping, preview, templates
+from pages.ui.data.memory import digest, remembered
 from pages.ui.horizon import today
 from pages.ui.view import Speech
-from simulator.checks import Report, check_reading
+from simulator.checks import Report, check_reading, with_findings
 from simulator.checks.capture import capture_findings
 from simulator.readers import Reading, Stated
 from simulator.readers.naming import CODE as UNIT_CODE
@@ -24,7 +24,6 @@ from simulator.rules import Edition
 KINDS = ("json", "zip", "xlsx", "xlsm", "csv", "tsv", "txt")
 NEWEST, OLDER = "2026-portal", "2022-2025"
 LONGEST_TEXT = 200_000
-_READ = "take-in-read"
 
 
 def draw(say: Speech) -> None:
@@ -35,11 +34,12 @@ def draw(say: Speech) -> None:
         return
     with st.container(border=True, key="take-in-check"):
         st.subheader(say("data.step_check"), anchor=False)
-        edition = _edition(files, say)
+        in_words = _in_words(files, say)
+        edition = _edition(in_words, say)
         choices = mapping.draw_mapping(files, edition, say)
-        reading = _reading(files, edition, choices, say)
-        reading = _named(replace(reading, stated=reading.stated or fetched), say)
-        _check_and_keep(files, reading, edition, say)
+        reading, report = _report(files, edition, choices, say)
+        stated = _stated(in_words, reading.stated or fetched, say)
+        _check_and_keep(files, report, edition, stated, say)
 
 
 def _files(say: Speech) -> tuple[Files, Stated | None]:
@@ -79,10 +79,19 @@ def _told_apart(files: Files) -> Files:
     return named
 
 
-def _edition(files: Files, say: Speech) -> Edition:
+def _in_words(files: Files, say: Speech) -> list[str]:
+    """Names of the files that are announcements in words."""
+
+    def find() -> list[str]:
+        return [name for name, content in files if is_publication(name, content)]
+
+    return remembered("words", digest(files), find, say("data.reading", count=len(files)))
+
+
+def _edition(in_words: list[str], say: Speech) -> Edition:
     """The rules the figures belong to; announcements in words are of the years before."""
     known = list(editions())
-    likely = OLDER if any(is_publication(*file) for file in files) else NEWEST
+    likely = OLDER if in_words else NEWEST
     chosen = st.selectbox(
         say("data.edition"), known, index=known.index(likely), key=f"take-in-edition-{likely}",
         format_func=lambda code: say.name(load_edition(code).title), help=say("data.edition_help"),
@@ -90,25 +99,34 @@ def _edition(files: Files, say: Speech) -> Edition:
     return load_edition(chosen)
 
 
-def _reading(files: Files, edition: Edition, choices: mapping.Choices, say: Speech) -> Reading:
-    """Read once for the same files and choices; the page runs again with every key pressed."""
-    digest = hashlib.sha256(repr((edition.code, sorted(choices.items()))).encode())
-    for name, content in files:
-        digest.update(name.encode() + b"\0" + content)
-    known, reading = st.session_state.get(_READ, ("", None))
-    if known != digest.hexdigest():
-        with st.spinner(say("data.reading", count=len(files))):
-            reading = read_contents(files, edition, choices)
-        st.session_state[_READ] = (digest.hexdigest(), reading)
-    return reading
+def _report(
+    files: Files, edition: Edition, choices: mapping.Choices, say: Speech
+) -> tuple[Reading, Report]:
+    """What was read, with the codes and levels a person added, and what was found in it."""
+    mark = digest(files, edition.code, sorted(choices.items()))
+    label = say("data.reading", count=len(files))
+    reading = remembered(
+        "reading", mark, lambda: read_contents(files, edition, choices), label
+    )  # fmt: skip
+    if reading.stated and reading.stated.edition not in ("", edition.code):
+        st.warning(say("data.edition_differs"))
+    code, level = _asked(reading, say)
+
+    def check() -> Report:
+        named = at_level(recoded(reading, next(iter(unit_refs(reading)), ""), code), level)
+        return check_reading(named, edition)
+
+    report = remembered("report", f"{mark}-{code}-{level}", check, say("data.checking"))
+    return reading, report
 
 
-def _named(reading: Reading, say: Speech) -> Reading:
-    """Ask for a code or a level where the files do not give them."""
+def _asked(reading: Reading, say: Speech) -> tuple[str, str]:
+    """A code and a level, where the files do not give them; else empty."""
     units = unit_refs(reading)
     unknown = [unit for unit in units.values() if has_no_level(unit)]
     if not unknown:
-        return reading
+        return "", ""
+    code = ""
     first, second = st.columns(2, gap="medium")
     mark = unknown[0].key
     if len(units) == 1 and not UNIT_CODE.fullmatch(mark):
@@ -116,16 +134,16 @@ def _named(reading: Reading, say: Speech) -> Reading:
             say("data.unit_code", unit=unknown[0].name or mark), key=f"take-in-code-{mark}",
             max_chars=30, placeholder="H44.07", help=say("data.unit_code_help"),
         )  # fmt: skip
-        reading = recoded(reading, mark, code)
     level = first.selectbox(
         say("data.unit_level", count=len(unknown)), about.LEVELS, key=f"take-in-level-{mark}",
         index=about.LEVELS.index("commune"), format_func=lambda key: say(f"data.level_{key}"),
     )  # fmt: skip
-    return at_level(reading, level)
+    return code, level
 
 
-def _check_and_keep(files: Files, reading: Reading, edition: Edition, say: Speech) -> None:
-    first = check_reading(reading, edition)
+def _check_and_keep(
+    files: Files, first: Report, edition: Edition, stated: Stated, say: Speech
+) -> None:
     kept.draw_known(files, say)
     _summary(first, edition, say)
     place = st.container()
@@ -135,24 +153,24 @@ def _check_and_keep(files: Files, reading: Reading, edition: Edition, say: Speec
     if first.is_usable:
         st.subheader(say("data.step_about"), anchor=False)
         names = [unit.name or unit.unit for unit in first.units]
-        described = about.ask(names, _stated(files, reading, say), say)
+        described = about.ask(names, stated, say)
     report = first
     if described is not None:
-        found = capture_findings(described.period, described.captured_at, today().isoformat())
-        report = check_reading(reading, edition, found)
+        day = today().isoformat()
+        found = capture_findings(described.period, described.captured_at, day)
+        report = with_findings(first, found)
     # What is known of period and day belongs to the same list, above the figures.
     with place:
         findings.draw_findings(report, edition, say)
     kept.draw_button(report, edition, described, files, say)
 
 
-def _stated(files: Files, reading: Reading, say: Speech) -> Stated:
+def _stated(in_words: list[str], stated: Stated | None, say: Speech) -> Stated:
     """What is known of the figures' origin: from the files, else their names if in words."""
-    stated = reading.stated or Stated()
-    documents = [name for name, content in files if is_publication(name, content)]
-    if stated.source or not documents:
+    stated = stated or Stated()
+    if stated.source or not in_words:
         return stated
-    return replace(stated, source=say("data.source_document", files=", ".join(documents)))
+    return replace(stated, source=say("data.source_document", files=", ".join(in_words)))
 
 
 def _summary(report: Report, edition: Edition, say: Speech) -> None:
