@@ -95,9 +95,7 @@ class WideRows:
             if rate is not None:
                 self._check_rate(row, columns["rate"], rate, counts)
 
-    def _check_pair(
-        self, row: Row, columns: Mapping[str, int], counts: list[float | None]
-    ) -> None:
+    def _check_pair(self, row: Row, columns: Mapping[str, int], counts: list[float | None]) -> None:
         """Half a pair is told at the cell that is empty, where the table has a column for it."""
         for kind, count in zip(("numerator", "denominator"), counts, strict=True):
             if count is None and kind in columns:
