@@ -7,7 +7,7 @@ import json
 from datetime import datetime
 from pathlib import Path
 
-from simulator.checks import check_files
+from simulator.checks import Level, check_files
 from simulator.errors import DataError
 from simulator.imports import About, period_words
 from simulator.numbers import VIETNAM
@@ -25,6 +25,10 @@ def run_import(options: argparse.Namespace) -> str:
     edition = load_edition(options.edition)
     today = datetime.now(VIETNAM).date().isoformat()
     report = check_files(options.files, edition, options.period, options.captured, today)
+    wrong = report.of(Level.WRONG)
+    if wrong:
+        first_sentence = wrong[0].sentence(options.lang, edition)
+        raise DataError("files_wrong", count=len(wrong), first=first_sentence)
     files = [(Path(path).name, read_content(Path(path))) for path in options.files]
     names = ", ".join(one_line(name) for name, _ in files)
     first = report.units[0] if report.units else None

@@ -8,7 +8,7 @@ they tell how many cases come and how a month was, never what the year's figures
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -81,10 +81,11 @@ def history_of(baseline_id: str, unit: str) -> History:
 
 
 @lru_cache(maxsize=256)
-def _history_of(baseline_id: str, unit: str, _version: tuple[int, ...]) -> History:
+def _history_of(baseline_id: str, unit: str, _version: tuple[Hashable, ...]) -> History:
     try:
         baseline = library.load(baseline_id)
-        return history(baseline, unit, library.holding(unit), monthly_rates())
+        others = library.holding(unit, baseline.edition.code)
+        return history(baseline, unit, others, monthly_rates())
     except ScenarioError:
         # The days of its period are not known, so nothing can be before them.
         return History()

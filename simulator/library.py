@@ -6,6 +6,7 @@ The core knows nothing of where an office keeps its figures; whoever has such a 
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Protocol
@@ -45,8 +46,8 @@ class Listed:
 class Shelf(Protocol):
     """A place where figures are kept besides the shipped ones."""
 
-    def version(self) -> int:
-        """Another number whenever what is listed has changed."""
+    def version(self) -> Hashable:
+        """Another value whenever what is listed has changed."""
 
     def listed(self) -> tuple[Listed, ...]:
         """Newest figures first."""
@@ -67,7 +68,7 @@ def attach(shelf: Shelf) -> None:
         _shelves.append(shelf)
 
 
-def version() -> tuple[int, ...]:
+def version() -> tuple[Hashable, ...]:
     """Another value whenever the figures listed have changed; part of the key of caches."""
     return tuple(shelf.version() for shelf in _shelves)
 
@@ -86,7 +87,7 @@ def load(baseline_id: str) -> Baseline:
 
 
 @lru_cache(maxsize=64)
-def _own(baseline_id: str, _version: tuple[int, ...]) -> Baseline:
+def _own(baseline_id: str, _version: tuple[Hashable, ...]) -> Baseline:
     return with_peers(_as_kept(baseline_id))
 
 
@@ -102,11 +103,20 @@ def _as_kept(baseline_id: str) -> Baseline:
     raise ScenarioError("unknown_baseline", baseline=baseline_id, allowed=allowed)
 
 
-def holding(unit: str) -> tuple[Baseline, ...]:
-    """All figures that hold ``unit``."""
-    own = [load(found) for shelf in _shelves for found in shelf.holding(unit)]
-    shipped = [load_baseline(entry.id) for entry in _shipped()]
-    return (*own, *(baseline for baseline in shipped if unit in baseline.units))
+def holding(unit: str, edition: str = "", period: str = "") -> tuple[Baseline, ...]:
+    """All figures that hold ``unit``, of one edition or period where these are given."""
+    fitting = {
+        entry.id
+        for entry in listed()
+        if edition in ("", entry.edition) and period in ("", entry.period)
+    }
+    own = [found for shelf in _shelves for found in shelf.holding(unit) if found in fitting]
+    shipped = [
+        entry.id
+        for entry in _shipped()
+        if entry.id in fitting and unit in load_baseline(entry.id).units
+    ]
+    return tuple(map(load, (*own, *shipped)))
 
 
 def opening() -> str:

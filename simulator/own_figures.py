@@ -84,10 +84,10 @@ class OwnFigures:
 
     def __init__(self) -> None:
         self.problem: SimulatorError | None = None
-        self._version = 0
+        self._version: tuple[str, int] = ("", 0)
         self._asked = -math.inf
 
-    def version(self) -> int:
+    def version(self) -> tuple[str, int]:
         # Asked several times in every answer; other processes' writes may be seen a second late.
         if time.monotonic() - self._asked > SECOND:
             self.refresh()
@@ -96,7 +96,7 @@ class OwnFigures:
     def refresh(self) -> None:
         """See what was just written."""
         store = self._store()
-        self._version = store.version() if store else 0
+        self._version = (store.location, store.version()) if store else ("", 0)
         self._asked = time.monotonic()
 
     def listed(self) -> tuple[Listed, ...]:
@@ -143,7 +143,7 @@ def attach() -> None:
 
 
 @lru_cache(maxsize=4)
-def _listed(store: Store, _version: int) -> tuple[Listed, ...]:
+def _listed(store: Store, _version: tuple[str, int]) -> tuple[Listed, ...]:
     return tuple(map(listed_of, store.entries()))
 
 
@@ -173,8 +173,8 @@ def _text(finding: Mapping[str, str]) -> Text:
 
 
 # A province with its 150 units holds some megabytes.
-@lru_cache(maxsize=32)
-def _load(store: Store, baseline_id: str, _version: int) -> Baseline | None:
+@lru_cache(maxsize=64)
+def _load(store: Store, baseline_id: str, _version: tuple[str, int]) -> Baseline | None:
     entry = store.entry(baseline_id)
     if entry is None or entry.deleted_at is not None:
         return None

@@ -88,10 +88,8 @@ def form(view: View, item: Indicator, say: Speech) -> None:
 
 def _elsewhere(view: View, item: Indicator) -> Evidence | None:
     """The same unit's published counts in another capture of the period, as a suggestion."""
-    for other in library.holding(view.unit.code):
-        same_kind = (other.edition, other.period) == (view.edition, view.baseline.period)
-        if not same_kind:
-            continue
+    here = view.baseline
+    for other in library.holding(view.unit.code, here.edition.code, here.period):
         evidence = other.units[view.unit.code].evidence[other.edition.position[item.code]]
         if evidence.basis is Basis.COUNTS and evidence.denominator and not evidence.assumed:
             title = other.period_text[state.language()]
