@@ -15,6 +15,9 @@ from simulator.period import Period, period_of
 from simulator.rules import Edition, Text
 from simulator.score import at_zero_hundredths, check_counts, indicator_hundredths, score_unit
 
+# In the pool of units that no code ties to a province: they are ranked in their own file only.
+NAMELESS = "nameless"
+
 
 class Basis(StrEnum):
     """What is known about an indicator of a unit."""

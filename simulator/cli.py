@@ -18,7 +18,14 @@ from simulator import library
 from simulator.caveats import caveats
 from simulator.changes import changes
 from simulator.checks import check_files
-from simulator.cli_inputs import assumed, baseline_from, figures_of, look_ahead, settings_from
+from simulator.cli_inputs import (
+    assumed,
+    baseline_from,
+    figures_of,
+    look_ahead,
+    origin_of,
+    settings_from,
+)
 from simulator.cli_output import (
     baseline_json,
     baselines_text,
@@ -78,9 +85,9 @@ def run_score(options: argparse.Namespace) -> str:
 
 
 def run_check(options: argparse.Namespace) -> str:
-    edition = load_edition(options.edition)
+    edition, stated = origin_of(options)
     today = datetime.now(VIETNAM).date().isoformat()
-    report = check_files(options.files, edition, options.period, options.captured, today)
+    report = check_files(options.files, edition, stated.period, stated.captured_at, today)
     if not report.is_usable:
         options.exit_code = BAD_INPUT
     if options.format == "json":

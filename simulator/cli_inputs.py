@@ -10,13 +10,16 @@ from pathlib import Path
 from simulator import library
 from simulator.baseline import Baseline, Unit, with_assumption
 from simulator.checks import Level, check_files
+from simulator.cli_parser import DEFAULT_EDITION, OLDER_EDITION
 from simulator.errors import DataError, ScenarioError
 from simulator.imports import About, baseline_of
 from simulator.lever_settings import parse_setting
 from simulator.levers import lever_of, lever_range
 from simulator.numbers import parse_number
 from simulator.outlook import Outlook, parse_inflow
+from simulator.readers import Stated, read_all, read_content
 from simulator.readers.records import one_line
+from simulator.readers.uploads import is_publication
 from simulator.rule_files import load_edition
 from simulator.rules import Edition, Lever
 from simulator.scenario import MONTHS, Scenario, outlook_of
@@ -48,6 +51,27 @@ def figures_of(
     name = say(options.lang, "check.own_title", source=source)
     about = About(name, source, period, captured, is_complete)
     return library.with_peers(baseline_of(report.reading, edition, about))
+
+
+def origin_of(options: argparse.Namespace) -> tuple[Edition, Stated]:
+    """Rules, period, day and source of the given files: as asked for, else as the files say."""
+    files = [Path(path) for path in options.files]
+    found = read_all(files, load_edition(options.edition or DEFAULT_EDITION)).stated or Stated()
+    in_words = all(map(_is_in_words, files))
+    code = options.edition or found.edition or (OLDER_EDITION if in_words else DEFAULT_EDITION)
+    stated = Stated(
+        options.period or found.period, options.captured or found.captured_at,
+        getattr(options, "source", "") or found.source, code,
+    )  # fmt: skip
+    return load_edition(code), stated
+
+
+def _is_in_words(path: Path) -> bool:
+    try:
+        return is_publication(path.name, read_content(path))
+    except DataError:
+        # Reading it tells what is wrong with it.
+        return False
 
 
 def look_ahead(baseline: Baseline, unit: Unit, options: argparse.Namespace) -> Outlook | None:

@@ -11,7 +11,7 @@ from simulator.rule_files import editions
 from simulator.text import LANGUAGES
 
 BAD_INPUT = 2
-DEFAULT_EDITION = "2026-portal"
+DEFAULT_EDITION, OLDER_EDITION = "2026-portal", "2022-2025"
 ABOUT = {
     "score": "score portal responses (JSON) and tidy CSV files",
     "check": "check files before they are used; exit code 2 if wrong",
@@ -67,8 +67,10 @@ def build_parser(
     for name in ("template", "backup", "restore"):
         added[name].add_argument("archive", metavar="FILE")
     added["template"].add_argument("--example", action="store_true", help="with two rows filled in")
-    for name in ("score", "check", "compare", "whatif", "import", "template"):
+    for name in ("score", "compare", "whatif"):
         added[name].add_argument("--edition", choices=editions(), default=DEFAULT_EDITION)
+    for name in ("check", "import"):
+        added[name].add_argument("--edition", choices=editions(), help="default: as the files say")
     return parser
 
 

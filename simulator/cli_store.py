@@ -8,23 +8,28 @@ from datetime import datetime
 from pathlib import Path
 
 from simulator.checks import Level, check_files
-from simulator.errors import DataError
+from simulator.cli_inputs import origin_of
+from simulator.cli_parser import DEFAULT_EDITION
+from simulator.errors import DataError, ScenarioError
 from simulator.imports import About, period_words
 from simulator.numbers import VIETNAM
 from simulator.own_figures import keep
 from simulator.readers import read_content
 from simulator.readers.records import one_line
+from simulator.reading_tables import short_name
 from simulator.rule_files import load_edition
 from simulator.store import open_store
 from simulator.templates import template
-from simulator.text import say
+from simulator.text import LANGUAGES, say
 
 
 def run_import(options: argparse.Namespace) -> str:
     """Check files and keep them; nothing is kept if something is wrong."""
-    edition = load_edition(options.edition)
+    edition, stated = origin_of(options)
+    if not (stated.period and stated.captured_at):
+        raise ScenarioError("period_and_day_needed")
     today = datetime.now(VIETNAM).date().isoformat()
-    report = check_files(options.files, edition, options.period, options.captured, today)
+    report = check_files(options.files, edition, stated.period, stated.captured_at, today)
     wrong = report.of(Level.WRONG)
     if wrong:
         first_sentence = wrong[0].sentence(options.lang, edition)
@@ -33,10 +38,11 @@ def run_import(options: argparse.Namespace) -> str:
     names = ", ".join(one_line(name) for name, _ in files)
     first = report.units[0] if report.units else None
     whose = "" if first is None else first.name or first.unit
-    period = period_words(options.period, options.captured, options.lang)
+    # The name is kept: it is in the language of the office, not of the command.
+    period = period_words(stated.period, stated.captured_at, LANGUAGES[0])
     about = About(
-        options.name or f"{whose}, {period}", options.source or names, options.period,
-        options.captured, options.complete,
+        options.name or f"{short_name(whose)}: {period[:1].lower()}{period[1:]}",
+        stated.source or names, stated.period, stated.captured_at, options.complete,
     )  # fmt: skip
     kept = keep(report, edition, about, files)
     if options.format == "json":
@@ -66,7 +72,7 @@ def run_restore(options: argparse.Namespace) -> str:
 def run_template(options: argparse.Namespace) -> str:
     """Write the workbook to fill in."""
     path = Path(options.archive)
-    made = template(load_edition(options.edition), options.lang, options.example)
+    made = template(load_edition(DEFAULT_EDITION), options.lang, options.example)
     try:
         path.write_bytes(made)
     except OSError as cause:

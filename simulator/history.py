@@ -8,7 +8,8 @@ they tell how many cases come and how a month was, never what the year's figures
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -75,13 +76,9 @@ class History:
     notices: tuple[Notice, ...] = ()
 
 
+@library.remembered(maxsize=256)
 def history_of(baseline_id: str, unit: str) -> History:
     """All that is known of the months of ``unit`` before figures of the library were read."""
-    return _history_of(baseline_id, unit, library.version())
-
-
-@lru_cache(maxsize=256)
-def _history_of(baseline_id: str, unit: str, _version: tuple[Hashable, ...]) -> History:
     try:
         baseline = library.load(baseline_id)
         others = library.holding(unit, baseline.edition.code)
@@ -100,6 +97,7 @@ def history(
     """The history of ``unit`` from ``others``, figures of the same edition."""
     period = baseline.whole_period()
     months: dict[date, Stretch] = {}
+    read: dict[date, datetime] = {}
     readings = {period.captured: _counts(baseline.edition, baseline.unit(unit))}
     for other in others:
         if other.edition.code != baseline.edition.code or unit not in other.units:
@@ -111,10 +109,12 @@ def history(
             readings.setdefault(captured_moment(other.captured_at), counts)
             continue
         part = period_of(other.period, other.captured_at)
-        if _is_month(part) and _lies_in(part, period):
-            months[part.first] = Stretch(
-                part.starts, min(part.ends, part.captured), counts, _rates(counts)
-            )
+        # A month that was read again later was revised, or had not been over the first time.
+        is_newest = part.captured >= read.get(part.first, part.captured)
+        if _is_month(part) and _lies_in(part, period) and is_newest:
+            read[part.first] = part.captured
+            ends = min(part.ends, part.captured)
+            months[part.first] = Stretch(part.starts, ends, counts, _rates(counts))
     for stretch in (rates or {}).get(unit, ()):
         first = stretch.starts.date()
         if stretch.starts < period.captured and first.year == period.first.year:
@@ -152,20 +152,28 @@ def _rates(counts: Mapping[str, tuple[float, float]]) -> dict[str, float]:
 def _between(
     readings: Mapping[datetime, Mapping[str, tuple[float, float]]], period: Period
 ) -> tuple[list[Stretch], list[Notice]]:
-    """What came between each two readings; a count that began anew is named and left out."""
+    """What came between each two readings; a count that began anew is named and left out.
+
+    Every indicator goes from one reading that has it to the next: one that has others only must
+    not come between.
+    """
     stretches, notices = [], []
     moments = sorted(moment for moment in readings if moment <= period.captured)
-    for first, second in pairwise(moments):
+    shared: dict[tuple[datetime, datetime], list[str]] = defaultdict(list)
+    for code in dict.fromkeys(code for moment in moments for code in readings[moment]):
+        having = [moment for moment in moments if code in readings[moment]]
+        for pair in pairwise(having):
+            shared[pair].append(code)
+    for (first, second), codes in sorted(shared.items()):
         before, after = readings[first], readings[second]
-        shared = [code for code in after if code in before]
-        if any(after[code][1] < before[code][1] for code in shared):
+        if any(after[code][1] < before[code][1] for code in codes):
             notices.append(
                 Notice("history_restarted", {"first": _day(first), "second": _day(second)})
             )
             continue
         counts = {
             code: (after[code][0] - before[code][0], after[code][1] - before[code][1])
-            for code in shared
+            for code in codes
         }
         # Records that were repaired in between make a rate of the new cases unknown.
         kept = {code: pair for code, pair in counts.items() if 0 <= pair[0] <= pair[1]}
@@ -175,27 +183,31 @@ def _between(
 
 
 def _with_recent(stretches: list[Stretch], period: Period, notices: list[Notice]) -> History:
-    recent: list[Stretch] = []
-    for stretch in reversed(stretches):
-        is_late = period.captured - stretch.ends <= timedelta(days=RECENT_DAYS)
-        is_free = all(stretch.ends <= other.starts for other in recent)
-        long_enough = stretch.counts and stretch.days >= SHORTEST_DAYS
-        if is_late and is_free and long_enough and len(recent) < RECENT:
-            recent.append(stretch)
-    recent.reverse()
-    daily = {}
+    daily, used = {}, []
     for flow in COUNTED_BY:
-        known = [(stretch.cases(flow), stretch.days) for stretch in recent]
-        days = sum((days for cases, days in known if cases is not None), Fraction(0))
-        cases = sum(cases for cases, _ in known if cases is not None)
+        known = _latest([one for one in stretches if one.cases(flow) is not None], period)
+        cases = sum(one.cases(flow) or 0 for one in known)
         # No case at all in some months says nothing about how many will come.
         if cases:
-            daily[flow] = cases / days
+            daily[flow] = cases / sum((one.days for one in known), Fraction(0))
+        used += known
+    recent = [one for one in stretches if one in used]
     holes = _holes(recent, period)
     if holes:
         months = ", ".join(f"{month.month}/{month.year}" for month in holes)
         notices = [*notices, Notice("history_holes", {"months": months})]
     return History(tuple(stretches), tuple(recent), daily, tuple(notices))
+
+
+def _latest(stretches: list[Stretch], period: Period) -> list[Stretch]:
+    """The last few of ``stretches`` that are long enough and do not overlap."""
+    found: list[Stretch] = []
+    for stretch in reversed(stretches):
+        is_late = period.captured - stretch.ends <= timedelta(days=RECENT_DAYS)
+        is_free = all(stretch.ends <= other.starts for other in found)
+        if is_late and is_free and stretch.days >= SHORTEST_DAYS and len(found) < RECENT:
+            found.append(stretch)
+    return found
 
 
 def _holes(recent: list[Stretch], period: Period) -> list[date]:

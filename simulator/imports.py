@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -109,17 +110,20 @@ def period_words(period: str, captured_at: str, language: str) -> str:
 
 def lacks(tables: Tables, edition: Edition, before: Tables | None = None) -> tuple[str, ...]:
     """What keeps figures from being whole, as codes: a group of which no unit has anything, and
-    what ``before``, earlier whole figures of the same period, had: a unit, or its group
-    (``H44.07/TTTT``)."""
+    what ``before``, earlier whole figures of the same period, had: a unit of a list of which
+    some are there, or the group of a unit (``H44.07/TTTT``)."""
     now = _known_groups(tables, edition)
+    listed = Counter(row["pool"] for row in tables["units"])
     missing = [
         group
         for group in edition.group_by_code
         if not any(group in known for known in now.values())
     ]
+    pools = {row["unit"]: row["pool"] for row in before["units"]} if before else {}
     for unit, groups in (_known_groups(before, edition) if before else {}).items():
         if unit not in now:
-            missing.append(unit)
+            # One unit of a list is not that list.
+            missing += [unit] if listed[pools[unit]] > 1 else []
             continue
         missing += [f"{unit}/{group}" for group in groups if group not in now[unit] | {*missing}]
     return tuple(missing)

@@ -6,16 +6,19 @@ The core knows nothing of where an office keeps its figures; whoever has such a 
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from typing import Protocol
+from functools import cache, lru_cache, wraps
+from typing import Any, Protocol, TypeVar, cast
 
-from simulator.baseline import Baseline
+from simulator.baseline import NAMELESS, Baseline
 from simulator.baseline_files import baseline_ids, load_baseline
-from simulator.errors import ScenarioError
+from simulator.errors import ScenarioError, SimulatorError
 from simulator.period import captured_moment
+from simulator.rank import unit_total
 from simulator.rules import Text
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,9 @@ class Shelf(Protocol):
     def load(self, baseline_id: str) -> Baseline | None:
         """The figures with that id, None if there are none."""
 
+    def gone(self, baseline_id: str) -> str | None:
+        """The name of figures that were deleted and can be brought back."""
+
     def holding(self, unit: str) -> tuple[str, ...]:
         """Ids of the figures that hold a unit."""
 
@@ -83,11 +89,29 @@ def load(baseline_id: str) -> Baseline:
     """Figures by id; :class:`ScenarioError` with the ids there are if there are none of that id."""
     if baseline_id in baseline_ids():
         return load_baseline(baseline_id)
-    return _own(baseline_id, version())
+    return _own(baseline_id)
 
 
-@lru_cache(maxsize=64)
-def _own(baseline_id: str, _version: tuple[Hashable, ...]) -> Baseline:
+def remembered(maxsize: int) -> Callable[[F], F]:
+    """Like :func:`functools.lru_cache`, for what is computed from figures of the library: it is
+    computed anew when these have changed. Arguments are hashable and given by position."""
+
+    def keep(compute: F) -> F:
+        @lru_cache(maxsize=maxsize)
+        def known(_version: tuple[Hashable, ...], *given: Hashable) -> Any:
+            return compute(*given)
+
+        @wraps(compute)
+        def ask(*given: Hashable) -> Any:
+            return known(version(), *given)
+
+        return cast(F, ask)
+
+    return keep
+
+
+@remembered(maxsize=64)
+def _own(baseline_id: str) -> Baseline:
     return with_peers(_as_kept(baseline_id))
 
 
@@ -99,6 +123,9 @@ def _as_kept(baseline_id: str) -> Baseline:
         found = shelf.load(baseline_id)
         if found is not None:
             return found
+        name = shelf.gone(baseline_id)
+        if name is not None:
+            raise ScenarioError("deleted_figures", name=name)
     allowed = ", ".join(entry.id for entry in listed())
     raise ScenarioError("unknown_baseline", baseline=baseline_id, allowed=allowed)
 
@@ -116,7 +143,9 @@ def holding(unit: str, edition: str = "", period: str = "") -> tuple[Baseline, .
         for entry in _shipped()
         if entry.id in fitting and unit in load_baseline(entry.id).units
     ]
-    return tuple(map(load, (*own, *shipped)))
+    # Where some are damaged the others must still be there.
+    found = (_unbroken(baseline_id) for baseline_id in (*own, *shipped))
+    return tuple(baseline for baseline in found if baseline is not None)
 
 
 def opening() -> str:
@@ -135,13 +164,15 @@ def with_peers(baseline: Baseline) -> Baseline:
     alone = [other for other in baseline.units.values() if other.pool == unit.pool] == [unit]
     if unit.pool is None or not alone or not baseline.captured_at:
         return baseline
+    if unit.pool.startswith(NAMELESS):
+        return baseline
     moment = captured_moment(baseline.captured_at)
     lenders = [
         lender
         for entry in listed()
         if (entry.edition, entry.period) == (baseline.edition.code, baseline.period)
         and entry.captured_at and entry.id != baseline.id
-        and _ranks(lender := _as_kept(entry.id), unit.pool)
+        and (lender := _unbroken(entry.id)) and _ranks(lender, unit.pool)
     ]  # fmt: skip
     if not lenders:
         return baseline
@@ -151,9 +182,20 @@ def with_peers(baseline: Baseline) -> Baseline:
 
 
 def _ranks(baseline: Baseline, pool: str) -> bool:
-    """True if all units of ``pool`` are listed, not borrowed themselves."""
-    listed_there = sum(unit.pool == pool for unit in baseline.units.values())
-    return listed_there > 1 and pool not in baseline.incomplete_pools
+    """True if all units of ``pool`` are listed with their totals, not borrowed themselves."""
+    there = [unit for unit in baseline.units.values() if unit.pool == pool]
+    return (
+        len(there) > 1 and pool not in baseline.incomplete_pools
+        and all(unit_total(baseline.edition, unit) is not None for unit in there)
+    )  # fmt: skip
+
+
+def _unbroken(baseline_id: str) -> Baseline | None:
+    """Figures by id; None where they are damaged or gone, which must not harm others."""
+    try:
+        return _as_kept(baseline_id)
+    except SimulatorError:
+        return None
 
 
 @cache

@@ -6,6 +6,7 @@ import math
 import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -16,6 +17,7 @@ from simulator.errors import DataError, SimulatorError
 from simulator.imports import About, Tables, baseline_from, first_unit, lacks
 from simulator.library import Listed
 from simulator.numbers import VIETNAM
+from simulator.period import captured_moment
 from simulator.reading_tables import tables_of
 from simulator.rule_files import load_edition
 from simulator.rules import Edition, Text
@@ -45,12 +47,14 @@ def keep(
     if not report.is_usable:
         raise DataError("import_refused", count=len(report.of(Level.WRONG)))
     tables = tables_of(report.reading, edition)
-    missing = lacks(tables, edition, _whole_before(edition, about))
-    doubts = report.of(Level.DOUBTFUL)
+    unit = first_unit({row["unit"]: row["level"] for row in tables["units"]})
+    missing = lacks(tables, edition, _whole_before(unit, edition, about))
+    # How old figures are is told by every screen, of the day it is looked at.
+    doubts = [one for one in report.of(Level.DOUBTFUL) if one.code != "capture_stale"]
     new = NewImport(
-        tables=tables, edition=edition.code, name=about.name, period=about.period,
+        tables=tables, edition=edition.code, name=_free(about.name), period=about.period,
         captured_at=about.captured_at, source=about.source, is_complete=about.is_complete,
-        default_unit=first_unit({row["unit"]: row["level"] for row in tables["units"]}),
+        default_unit=unit,
         findings=tuple(_told(finding, edition) for finding in doubts),
         lacks=missing, files=tuple(files), imported_by=by,
     )  # fmt: skip
@@ -63,16 +67,34 @@ def _told(finding: Finding, edition: Edition) -> dict[str, str]:
     return unit | {language: finding.sentence(language, edition) for language in LANGUAGES}
 
 
-def _whole_before(edition: Edition, about: About) -> Tables | None:
-    """The newest whole figures of the same period that the store has."""
-    if not about.period:
-        return None
+def _free(name: str) -> str:
+    """``name``, with a number where other figures have it already."""
+    taken = {entry.name for entry in open_store().entries()}
+    names = (name, *(f"{name} ({number})" for number in range(2, len(taken) + 3)))
+    return next(one for one in names if one not in taken)
+
+
+def _whole_before(unit: str, edition: Edition, about: About) -> Tables | None:
+    """The newest whole figures of the same unit and period that the store has."""
     store = open_store()
-    for entry in store.entries():
-        same = (entry.edition, entry.period) == (edition.code, about.period)
-        if same and not entry.lacks:
-            return store.tables(entry.id)
+    for held in store.holding(unit):
+        if about.period and (held.edition, held.period) == (edition.code, about.period):
+            entry = store.entry(held.import_id)
+            if entry is not None and not entry.lacks:
+                # What is damaged must not keep new figures out.
+                with suppress(DataError):
+                    return store.tables(entry.id)
     return None
+
+
+def earlier(unit: str, edition: Edition, about: About) -> Baseline | None:
+    """The figures of ``unit`` in the same period that were read last before these, if any."""
+    before = [
+        one
+        for one in library.holding(unit, edition.code, about.period)
+        if one.captured_at and one.captured_at[:10] <= about.captured_at[:10]
+    ]
+    return max(before, key=lambda one: captured_moment(one.captured_at), default=None)
 
 
 class OwnFigures:
@@ -112,6 +134,9 @@ class OwnFigures:
     def holding(self, unit: str) -> tuple[str, ...]:
         store = self._store()
         return tuple(one.import_id for one in store.holding(unit)) if store else ()
+
+    def gone(self, baseline_id: str) -> str | None:
+        return next((one.name for one in self.deleted() if one.id == baseline_id), None)
 
     def deleted(self) -> tuple[Entry, ...]:
         """What can be brought back."""

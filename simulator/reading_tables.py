@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from simulator.baseline import Basis
-from simulator.readers.naming import parent_of
+from simulator.baseline import NAMELESS, Basis
+from simulator.readers.naming import PROVINCE, level_of, parent_of
 from simulator.readers.records import TOTAL, FactRow, GroupRow, IndicatorRow, Reading
 from simulator.rules import Edition
 from simulator.score import to_points
@@ -53,15 +53,12 @@ def tables_of(reading: Reading, edition: Edition) -> dict[str, list[dict[str, An
 def _unit(
     code: str, known: Mapping[str, str | None], rank: float | None, of: float | None
 ) -> dict[str, Any]:
-    # A code without a dot is a province's; below it only the file can tell.
-    level = known["level"] or ("province" if "." not in code else None)
-    parent = parent_of(code)
-    pool = {
-        "province": "provinces",
-        "department": f"{parent}-departments",
-        "district": f"{parent}-districts",
-        "commune": f"{parent}-communes",
-    }.get(level or "")
+    level = level_of(code, known["level"], known["name"])
+    pool = None
+    if PROVINCE.fullmatch(code):
+        pool = "provinces"
+    elif level:
+        pool = f"{parent_of(code) or NAMELESS}-{level}s"
     name = known["name"] or code
     return {
         "unit": code, "name": name, "short_name": short_name(name), "level": level or "commune",

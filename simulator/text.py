@@ -21,6 +21,9 @@ LANGUAGES = ("vi", "en")
 _LEVER_FIELDS = ("lever",)
 _INDICATOR_FIELDS = ("indicator", "partner")
 _GROUP_FIELDS = ("group", "other_group")
+_ANY_FIELDS = ("what",)  # of an indicator or a group
+_NUMBER_FIELDS = ("value_first", "value_second")
+_DECIMAL = re.compile(r"\d+\.\d+")
 _MOMENT_FIELDS = ("captured_at", "own", "until", "last", "first", "second")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -67,6 +70,9 @@ def explain(
     for name in _MOMENT_FIELDS:
         if name in fields and _ISO_DAY.match(str(fields[name])):
             fields[name] = format_date(fields[name])
+    for name in _NUMBER_FIELDS:
+        if language == "vi" and _DECIMAL.fullmatch(str(fields.get(name, ""))):
+            fields[name] = str(fields[name]).replace(".", ",")
     if edition:
         fields |= _named(fields, edition, language)
     return say(language, f"{table}.{what.code}", **fields)
@@ -78,9 +84,9 @@ def _named(fields: dict[str, Any], edition: Edition, language: str) -> dict[str,
     for field, value in fields.items():
         if field in _LEVER_FIELDS and value in edition.lever_by_code:
             names[field] = edition.lever_by_code[value].name[language]
-        elif field in _INDICATOR_FIELDS and value in edition.position:
+        elif field in (*_INDICATOR_FIELDS, *_ANY_FIELDS) and value in edition.position:
             names[field] = edition.indicator(value).name[language]
-        elif field in _GROUP_FIELDS and value in edition.group_by_code:
+        elif field in (*_GROUP_FIELDS, *_ANY_FIELDS) and value in edition.group_by_code:
             names[field] = edition.group_by_code[value].name[language]
     return names
 

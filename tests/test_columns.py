@@ -11,6 +11,7 @@ from simulator.readers import Reading, read_bytes
 from simulator.readers.columns import Header, is_table, meanings, shared_denominators, suggest
 from simulator.readers.outline import outline, sheets_of
 from simulator.readers.table import read_sheet
+from simulator.readers.uploads import read_contents
 from simulator.readers.workbook import read_workbook
 from simulator.text import explain
 from tests.workbooks import EDITION, counts, scores, workbook
@@ -82,6 +83,74 @@ def test_what_could_be_something_else_is_only_suggested(header, samples, expecte
 )
 def test_a_title_above_tells_what_a_count_is_of(top, text, expected):
     assert meaning(text, top=top) == (expected, True)
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("Tiến độ giải quyết (năm 2025)", "group:TDGQ"),
+        ("Số hóa hồ sơ (chỉ tiêu giao)", "group:MDSH"),
+        ("Số hóa hồ sơ (kế hoạch) (22)", "group:MDSH"), ("Tổng điểm (năm 2025)", "TOTAL"),
+        ("Tỷ lệ đúng hạn (mục tiêu)", "rate:ON_TIME"),
+        ("totalReceived (năm 2025)", "parameter:totalReceived"),
+        ("Tổng điểm (sơ bộ)", "TOTAL"), ("Tiến độ giải quyết (CLGQ)", "group:TDGQ"),
+    ],
+)  # fmt: skip
+def test_brackets_that_may_change_the_meaning_leave_a_column_open(header, expected):
+    assert meaning(header) == (expected, False)
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Tiến độ giải quyết (20 điểm)", "Tiến độ giải quyết (điểm đạt)",
+     "Tiến độ giải quyết (điểm)", "Tiến độ giải quyết (TDGQ)",
+     "Tiến độ giải quyết (thang điểm 20)", "Tiến độ giải quyết (20) (điểm)"],
+)  # fmt: skip
+def test_a_maximum_a_unit_or_the_code_in_brackets_changes_nothing(header):
+    assert meaning(header) == ("group:TDGQ", True)
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Chỉ tiêu giao tiến độ giải quyết", "Tiến độ giải quyết năm 2025", "Kế hoạch số hóa hồ sơ",
+     "Số hóa hồ sơ cùng kỳ", "Tiến độ giải quyết năm trước"],
+)  # fmt: skip
+def test_words_of_a_plan_or_another_year_leave_a_column_open(header):
+    assert meaning(header)[1] is False
+    assert meaning("Tiến độ giải quyết", top="Kế hoạch giao") == ("group:TDGQ", False)
+
+
+def test_planned_figures_below_a_title_are_not_read_as_results():
+    text = (
+        "Mã đơn vị;Kế hoạch giao;;Kết quả;\n"
+        "Mã đơn vị;Số hóa hồ sơ;Tiến độ giải quyết;Số hóa hồ sơ;Tiến độ giải quyết\n"
+        "H44;20;19;9,59;17,68\n"
+    )
+    reading = read_bytes(text.encode(), "a.csv", EDITION)
+    assert scores(reading) == {("H44", "MDSH"): 959, ("H44", "TDGQ"): 1768}
+    assert "Kế hoạch giao - Số hóa hồ sơ" in reading.doubts[0].fields["found"]
+    planned = "Mã đơn vị;Kế hoạch giao;\nMã đơn vị;Số hóa hồ sơ;Tiến độ giải quyết\nH44;20;19\n"
+    with pytest.raises(DataError) as caught:
+        read_bytes(planned.encode(), "a.csv", EDITION)
+    assert caught.value.code == "columns_open"
+    assert "Kế hoạch giao - Số hóa hồ sơ" in explain(caught.value, "vi")
+    chosen = read_contents([("a.csv", planned.encode())], EDITION, {
+        ("a.csv", ""): ((0, "unit"), (1, "group:MDSH")),
+    })  # fmt: skip
+    assert scores(chosen) == {("H44", "MDSH"): 2000}
+
+
+def test_a_column_of_groups_beside_group_scores_is_text():
+    text = "Mã đơn vị;Nhóm;Tiến độ giải quyết\nH44;Nhóm I;17,68\n;Nhóm II;\n"
+    reading = read_bytes(text.encode(), "a.csv", EDITION)
+    assert (reading.problems, scores(reading)) == ((), {("H44", "TDGQ"): 1768})
+
+
+def test_a_row_that_sums_up_is_said_once():
+    text = "Đơn vị;Tiến độ giải quyết\nToàn tỉnh;17\nSở A;18\nTổng cộng;35\nCộng;\n"
+    (doubt,) = read_bytes(text.encode(), "a.csv", EDITION).doubts
+    assert (doubt.code, doubt.is_note, doubt.place.fields["line"]) == ("sum_left_out", True, "2")
+    assert doubt.fields == {"name": "Toàn tỉnh", "count": 2}
 
 
 def test_a_count_below_a_title_nobody_knows_is_no_figure():
@@ -235,10 +304,18 @@ def test_a_rate_is_in_percent_of_a_hundred():
 def test_a_rate_below_one_needs_its_sign():
     assert [problem.code for problem in rates(0.986).problems] == ["input_rate_ambiguous"]
     assert rates("0,5%").rows[0].numerator == 0.5
-    # Others of the column above 1, or the sign in the header, tell that all are in percent.
+    # Others of the column above 1 tell that all are in percent.
     assert [row.numerator for row in rates(0.5, 97.2).rows] == [0.5, 97.2]
-    assert rates(0.5, header="Tỷ lệ đúng hạn (%)").rows[0].numerator == 0.5
     assert rates(0).rows[0].numerator == 0
+
+
+def test_neither_the_header_nor_a_sign_in_another_cell_tells_what_a_part_of_one_is():
+    (problem,) = rates(0.5, header="Tỷ lệ đúng hạn (%)").problems
+    assert "0,5% hoặc 50%" in explain(problem, "vi")
+    mixed = rates("98.6%", 0.91)
+    assert [row.numerator for row in mixed.rows] == [98.6]
+    assert "0,91% hoặc 91%" in explain(mixed.problems[0], "vi")
+    assert "dòng 3" in explain(mixed.problems[0], "vi")
 
 
 @pytest.mark.parametrize("value", [101, "-3", "nhiều", "98,6,1", "hơn 31%"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 
 import pytest
 
@@ -10,6 +11,7 @@ from simulator import library
 from simulator.checks import check_files
 from simulator.cli import main
 from simulator.errors import DataError, ScenarioError
+from simulator.history import history_of
 from simulator.imports import About
 from simulator.own_figures import OWN_FIGURES, attach, keep
 from simulator.rank import peers_of, unit_total
@@ -103,6 +105,50 @@ def test_whole_figures_open_the_app_and_incomplete_ones_do_not_take_their_place(
     assert library.opening() == newer.id
 
 
+def test_figures_of_another_province_lack_nothing_of_a_national_list(tmp_path):
+    whole = kept(file_of(tmp_path, "vn-2026-10-10"), captured="2026-10-10")
+    assert whole.lacks == ()
+    own = kept(file_of(tmp_path, "phutho-2026-ytd"), captured="2026-10-11")
+    assert own.lacks == ()
+    assert library.opening() == own.id
+    # Hà Nội is the first of the list and no list itself.
+    path = tmp_path / "hanoi.csv"
+    lines = file_of(tmp_path, "vn-2026-10-10").read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([lines[0], *(one for one in lines if one[:4] == "H01,")]))
+    assert kept(path, captured="2026-10-12").lacks == ()
+
+
+def test_a_list_without_totals_lends_nothing(tmp_path):
+    own = kept(file_of(tmp_path, "phutho-2026-ytd"), captured="2026-10-12")
+    assert library.load(own.id).peers_from == "vn-2026-10-10"
+    path = tmp_path / "openness.csv"
+    lines = file_of(tmp_path, "vn-2026-10-10").read_text(encoding="utf-8").splitlines()
+    openness = [one for one in lines if ",CKMB," in one]
+    path.write_text("\n".join([lines[0], *openness]), encoding="utf-8")
+    assert len(library.load(kept(path, captured="2026-10-12").id).units) == 34
+    assert library.load(own.id).peers_from == "vn-2026-10-10"
+
+
+def test_34_names_are_not_the_34_provinces(tmp_path):
+    path = tmp_path / "names.csv"
+    rows = [f"Sở số {k},{k / 2}" for k in range(1, 35)]
+    path.write_text("\n".join(["Tên đơn vị,Tiến độ giải quyết", *rows]), encoding="utf-8")
+    own = library.load(kept(path).id)
+    assert {unit.level for unit in own.units.values()} == {"department"}
+    assert {unit.pool for unit in own.units.values()} == {"nameless-departments"}
+    assert own.incomplete_pools == {"nameless-departments"}
+
+
+def test_one_damaged_import_harms_no_other(tmp_path, place):
+    broken = kept(file_of(tmp_path, "vn-2026-10-10"), captured="2026-10-12")
+    with sqlite3.connect(place / "simulator.db") as database:
+        database.execute("UPDATE import_tables SET parquet = x'00' WHERE kind = 'scores'")
+    own = kept(file_of(tmp_path, "phutho-2026-ytd"), captured="2026-10-13")
+    assert library.load(own.id).peers_from == "vn-2026-10-10"
+    assert broken.id not in {one.id for one in library.holding("H44")}
+    assert history_of("phutho-2026-ytd", "H44").recent
+
+
 def test_wrong_figures_are_not_kept(tmp_path, place):
     path = tmp_path / "wrong.csv"
     path.write_text("unit,code,numerator,denominator\nH44,ON_TIME,11,10\n", encoding="utf-8")
@@ -128,7 +174,7 @@ def test_deleted_figures_cannot_be_opened_until_they_are_back(tmp_path):
     done = kept(file_of(tmp_path, "phutho-2026-ytd"))
     open_store().delete(done.id)
     OWN_FIGURES.refresh()
-    with pytest.raises(ScenarioError, match="unknown_baseline"):
+    with pytest.raises(ScenarioError, match="deleted_figures"):
         library.load(done.id)
     open_store().undelete(done.id)
     OWN_FIGURES.refresh()
@@ -166,6 +212,24 @@ def test_import_backup_and_restore_by_command(tmp_path, capsys, monkeypatch):
     assert (code, json.loads(out)["unit"]) == (0, "H44")
     code, out, _ = run(capsys, "baselines", "--lang", "vi", "--format", "json")
     assert json.loads(out)[0]["title"] == "Phú Thọ"
+
+
+def test_what_a_workbook_says_of_itself_is_taken_by_the_command(tmp_path, capsys):
+    path = tmp_path / "vi-du.xlsx"
+    run(capsys, "template", str(path), "--example", "--lang", "vi")
+    assert run(capsys, "import", str(path), "--lang", "vi")[0] == 0
+    OWN_FIGURES.refresh()
+    [entry] = [one for one in library.listed() if one.is_own]
+    assert (entry.period, entry.captured_at) == ("2026-ytd", "2026-09-26")
+    assert entry.title["vi"] == "Phú Thọ: năm 2026, lũy kế đến 26/09/2026"
+
+
+def test_figures_without_period_or_day_are_not_kept_by_command(tmp_path, capsys, place):
+    path = file_of(tmp_path, "phutho-2026-ytd")
+    code, _, err = run(capsys, "import", str(path), "--captured", "2026-09-26")
+    assert code == 2
+    assert "--period" in err
+    assert not place.exists()
 
 
 def test_a_wrong_file_is_refused_by_command(tmp_path, capsys):

@@ -195,6 +195,10 @@ def test_every_problem_and_doubt_has_a_sentence():
                                   DISTRICTS + "\n\n" + CODES, CRITERIA, "Số hóa: 25/22 điểm",
                                   "Số hóa hồ sơ: 11/12 điểm", "Số hóa: 5/22. Số hóa: 6/22",
                                   "Mức độ hài lòng về dịch vụ công trực tuyến: 17/18 điểm",
+                                  "Số hóa không đạt 5/22 điểm. Tổng điểm 70-75/100. Tiến độ -3/20.",
+                                  "Năm 2024 đạt 70/100 điểm. Số hóa năm 2023 đạt 5/22 điểm.",
+                                  "Công khai, số hóa lần lượt đạt 5/18 điểm", "pakn " * 5000,
+                                  "số hóa đạt 5,5/22 điểm, " * 201,
                                   CELLS.replace("\u00a0\n\n", "")])  # fmt: skip
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_everything_found_is_said_in_both_languages(text, language):

@@ -8,6 +8,8 @@ annexes. Their own sentences are imitated here; the documents themselves are rea
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from simulator.checks import Level, check_reading
@@ -32,6 +34,9 @@ from tests.publication_texts import (
     read,
     scores,
 )
+
+# Far above what is needed, far below what a quadratic search takes.
+LIMIT_SECONDS = 10
 
 # 000: announcement of a district, February 2023.
 
@@ -515,3 +520,214 @@ def test_004_17_a_figure_of_another_capture_is_never_mixed_with_the_published_on
     noted = read("Tỉnh Hà Xuyên đạt 58,43/100 điểm (năm 2022 đạt 54,1/100 điểm).")
     assert scores(noted) == {"TOTAL": 58.43}
     assert "other_period_not_read" in doubts(noted)
+
+
+# What looks like a result and is none.
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Đơn vị mất 5/20 điểm tiến độ",
+        "Công khai, minh bạch còn thiếu 3/18 điểm",
+        "Tiến độ giải quyết bị trừ 2/20",
+        "Thanh toán trực tuyến chưa đạt 7/10",
+        "Thanh toán trực tuyến chưa đạt được mức 7/10 điểm",
+        "Số hóa hồ sơ không đạt 5/22 điểm",
+        "Tiến độ giải quyết: -3/20",
+        "Tiến độ giải quyết − 3/20 điểm",
+        "Điểm tiến độ bị mất: 5/20 điểm",
+        "Tiến độ giải quyết giảm 2/20",
+        "Dịch vụ công trực tuyến tăng 1/12 điểm",
+        "Tỷ lệ đúng hạn chưa đạt 95%",
+    ],
+)
+def test_what_was_lost_or_not_reached_is_not_the_score_and_is_told(words):
+    reading = read(f"Mức độ hài lòng đạt 17/18 điểm.\n\n{words}")
+    assert scores(reading) == {"MDHL": 17}
+    assert rates(reading) == {}
+    assert problems(reading) == []
+    assert doubt(reading, "loss_not_read").place.fields["line"] == "3"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("Tiến độ giải quyết -3/20 điểm", "publication_score_or_loss"),
+        ("Số hóa mất điểm nhiều, 5/22 điểm", "publication_score_or_loss"),
+        ("Số điểm còn thiếu của nhóm số hóa là 3/22 điểm", "publication_score_or_loss"),
+        ("Tổng điểm từ 70 đến 75/100", "publication_range"),
+        ("Tổng điểm 70-75/100 điểm", "publication_range"),
+        ("Tổng điểm 70 – 75/100 điểm", "publication_range"),
+        ("Công khai, minh bạch từ 10 lên 12/18 điểm", "publication_range"),
+    ],
+)
+def test_a_figure_that_may_be_lost_or_is_a_range_is_asked(words, code):
+    reading = read(words)
+    assert problems(reading) == [code]
+    assert reading.groups == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Tổng điểm tăng từ 70 lên 75/100", {"TOTAL": 75}),
+        ("Tổng điểm giảm từ 80/100 điểm xuống còn 75/100 điểm", {"TOTAL": 75}),
+        ("Tiến độ giải quyết giảm 2 điểm, còn 15/20 điểm", {"TDGQ": 15}),
+        ("Tiến độ giải quyết đạt 18/20 điểm, mất 2/20 điểm", {"TDGQ": 18}),
+        ("Tiến độ giải quyết không đạt điểm tối đa, chỉ đạt 15/20 điểm", {"TDGQ": 15}),
+        ("Tiến độ giải quyết - 13/20 điểm", {"TDGQ": 13}),
+    ],
+)
+def test_the_score_reached_is_taken_beside_what_was_lost(words, expected):
+    reading = read(words)
+    assert scores(reading) == expected
+    assert problems(reading) == []
+
+
+# Other periods in the same text.
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Năm 2024 tỉnh Hà Xuyên đạt 70/100 điểm. Tiến độ giải quyết năm 2023 đạt 15/20",
+        "Năm 2024 tỉnh Hà Xuyên đạt 70/100 điểm. Tiến độ giải quyết đạt 15/20 điểm (năm 2023).",
+        "Năm 2024 tỉnh Hà Xuyên đạt 70/100 điểm. Năm 2023 xếp hạng 30/63.",
+        "Năm 2024 tỉnh Hà Xuyên đạt 70/100 điểm. Tỷ lệ đúng hạn năm 2023 đạt 95%.",
+        "Kết quả năm 2024\n\nNăm 2023 tỉnh Hà Xuyên đạt 65/100 điểm. Năm 2024 tỉnh Hà Xuyên đạt"
+        " 70/100 điểm.",
+    ],
+)
+def test_a_figure_of_another_period_is_not_taken_and_told(words):
+    reading = read(words)
+    assert scores(reading) == {"TOTAL": 70}
+    assert (rates(reading), facts(reading), problems(reading)) == ({}, {}, [])
+    assert doubt(reading, "period_differs_not_read").fields == {
+        "period": "năm 2023", "own": "năm 2024",
+    }  # fmt: skip
+    assert reading.stated is not None
+    assert reading.stated.period == "2024"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Năm 2023 tỉnh Hà Xuyên đạt 70/100 điểm. Năm 2024 tỉnh Hà Xuyên đạt 75/100 điểm.",
+        "Tỉnh Hà Xuyên đạt 70/100 điểm năm 2023 và 75/100 điểm năm 2024.",
+        "Tỷ lệ đúng hạn năm 2023 đạt 95%. Tỷ lệ đúng hạn năm 2024 đạt 97%.",
+    ],
+)
+def test_two_years_of_one_figure_are_asked_where_the_text_has_no_period_of_its_own(words):
+    reading = read(words)
+    assert problems(reading) == ["publication_two_values"]
+    assert (reading.groups, reading.rows, reading.stated) == ((), (), None)
+
+
+def test_a_comparison_with_another_year_does_not_change_the_period_of_the_heading():
+    reading = read(
+        "Báo cáo kết quả năm 2024\n\n- Công khai: 12/18 điểm (năm 2023: 10/18 điểm), tăng 2 điểm\n"
+        "- Tiến độ giải quyết: 15/20 điểm, giảm 1 điểm so với năm 2023"
+    )
+    assert scores(reading) == {"CKMB": 12, "TDGQ": 15}
+    assert reading.stated is not None
+    assert reading.stated.period == "2024"
+
+
+def test_a_month_and_its_year_are_no_two_periods():
+    reading = read("Tháng 11 năm 2023 công khai đạt 12/18 điểm. Số hóa năm 2023 đạt 11/22 điểm.")
+    assert scores(reading) == {"CKMB": 12, "MDSH": 11}
+
+
+# Names in a row, then as many figures.
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("An Bình và Bình An lần lượt đạt 70/100 và 65/100 điểm",
+         {("an-binh", "TOTAL"): 70, ("binh-an", "TOTAL"): 65}),
+        ("Các xã An Bình, Bình An và Tân Mỹ lần lượt đạt 70; 65; 60/100 điểm",
+         {("xa-an-binh", "TOTAL"): 70, ("xa-binh-an", "TOTAL"): 65, ("xa-tan-my", "TOTAL"): 60}),
+        ("Sở Văn hóa và Thể thao và Sở Nội vụ có điểm số hóa lần lượt là 10/22 và 12/22 điểm",
+         {("so-van-hoa-va-the-thao", "MDSH"): 10, ("so-noi-vu", "MDSH"): 12}),
+        ("Công khai, tiến độ và số hóa lần lượt đạt 13/18, 15/20 và 11/22 điểm",
+         {("don-vi", "CKMB"): 13, ("don-vi", "TDGQ"): 15, ("don-vi", "MDSH"): 11}),
+        ("Xã An Bình và xã Bình An đạt tương ứng 70/100 và 65/100 điểm",
+         {("xa-an-binh", "TOTAL"): 70, ("xa-binh-an", "TOTAL"): 65}),
+    ],
+)  # fmt: skip
+def test_figures_in_a_row_belong_to_the_names_in_their_order(words, expected):
+    reading = read(words)
+    found = {(row.unit.key, row.group): (row.published or 0) / 100 for row in reading.groups}
+    assert found == expected
+    assert problems(reading) == []
+
+
+def test_rates_in_a_row_belong_to_the_units_in_their_order():
+    reading = read("Tỷ lệ đúng hạn của xã An Bình và xã Bình An lần lượt là 95% và 96,5%")
+    assert rates(reading, "xa-an-binh") == {"ON_TIME": 95}
+    assert rates(reading, "xa-binh-an") == {"ON_TIME": 96.5}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Xã An Bình, xã Bình An và xã Tân Mỹ lần lượt đạt 70/100 và 65/100 điểm",
+        "Xã An Bình và xã Bình An lần lượt đạt 70/100 điểm",
+        "Hai xã An Bình, Bình An đạt 70/100 và 65/100 điểm",
+        "Công khai và số hóa lần lượt đạt 13/18, 15/20 và 11/22 điểm",
+        "Công khai và số hóa lần lượt đạt 11/22 và 13/18 điểm",
+        "Tỷ lệ đúng hạn và thanh toán trực tuyến lần lượt là 95% và 40%",
+    ],
+)
+def test_a_row_of_figures_that_does_not_fit_its_names_is_asked(words):
+    reading = read(words)
+    assert problems(reading) == ["publication_respectively"]
+    assert (reading.groups, reading.rows) == ((), ())
+
+
+def test_a_row_that_was_lost_is_told_once_and_not_read():
+    reading = read("Xã An Bình và xã Bình An lần lượt mất 5/20 và 3/20 điểm tiến độ")
+    assert reading.groups == ()
+    assert "loss_not_read" in doubts(reading)
+
+
+def test_a_score_without_the_word_for_points_and_without_a_group_is_told():
+    reading = read("Tỉnh Hà Xuyên đạt 70/100. Số hóa hồ sơ đạt 11/22 điểm.")
+    assert scores(reading) == {"MDSH": 11}
+    assert doubt(reading, "figures_not_read").fields["count"] == 1
+
+
+# Long lines.
+
+
+@pytest.mark.parametrize("words", ["số hóa đạt 5,5/22 điểm,", "pakn ", "An Bình và ", "1"])
+def test_a_line_that_is_too_long_is_refused_at_once_with_its_place(words):
+    began = time.perf_counter()
+    reading = read("Công khai đạt 12/18 điểm.\n\n" + words * (264_000 // len(words)))
+    assert time.perf_counter() - began < LIMIT_SECONDS
+    assert problems(reading) == ["publication_line_long"]
+    assert reading.problems[0].fields["place"].fields["line"] == "3"
+    assert reading.problems[0].fields["limit"] == 20_000
+    assert scores(reading) == {"CKMB": 12}
+
+
+def test_short_lines_that_make_one_endless_paragraph_are_refused():
+    reading = read("pakn đã xử lý và\n" * 2000)
+    assert problems(reading) == ["publication_line_long"]
+
+
+def test_a_sentence_of_too_many_figures_is_refused():
+    reading = read("số hóa đạt 5,5/22 điểm, " * 201)
+    assert problems(reading) == ["publication_figures_many"]
+    assert reading.problems[0].fields["count"] == 201
+
+
+@pytest.mark.parametrize(
+    "line", ["pakn " * 3800 + "5%.", "số hóa đạt 5,5/22 điểm. " * 700, "1" * 19_000, "1, " * 6000]
+)
+def test_lines_just_below_the_limit_are_read_in_good_time(line):
+    began = time.perf_counter()
+    read(f"{line}\n\n" * 3)
+    assert time.perf_counter() - began < LIMIT_SECONDS

@@ -92,7 +92,8 @@ def test_titles_two_rows_of_headers_and_sums_are_understood():
 @pytest.mark.parametrize(
     ("value", "form", "expected"),
     [(0.986, "0.0%", 98.6), (0.986, "0%", 98.6), (98.6, "General", 98.6), ("98,6", "@", 98.6),
-     (0.0012, "0.00%", 0.12), (1, "0%", 100.0)],
+     (0.0012, "0.00%", 0.12), (1, "0%", 100.0), (98.6, '0.0"%"', 98.6), (98.6, "0.0\\%", 98.6),
+     (0.6, '0.0" %"', 0.6), (0.986, '"khoảng "0.0%', 98.6)],
 )  # fmt: skip
 def test_a_percent_format_tells_what_a_rate_means(value, form, expected):
     book = book_of([["Mã đơn vị", "Tỷ lệ đúng hạn"], ["H44", value]])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui import state
+from pages.ui.literal import literal
 from pages.ui.view import Speech, View, current
 from simulator import library
 from simulator.baseline import Basis, Evidence, with_assumption
@@ -80,7 +81,7 @@ def form(view: View, item: Indicator, say: Speech) -> None:
             say("assume.use"), on_click=_assume, args=(item.code, place), width="stretch"
         )
         if known:
-            st.caption(say("assume.suggested", source=known.note or ""))
+            st.caption(say("assume.suggested", source=literal(known.note or "")))
         problem = state.entry_problems().get(f"assume-{item.code}")
         if problem:
             st.error(explain(problem.error, say.language, view.edition))

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import draw, figures, tables
+from pages.ui.literal import literal
 from pages.ui.view import Speech, View
 from simulator.rules import Indicator
 from simulator.summary import Loss, losses
@@ -131,7 +132,9 @@ def _flags(view: View, say: Speech) -> None:
     notes.extend(say.name(note) for note in view.baseline.notes)
     st.markdown(f"**{say('overview.flags')}**")
     st.text("\n".join(f"• {note}" for note in notes) or say("overview.no_flags"))
-    st.caption(say("overview.source", source=view.baseline.source, mark=view.baseline.fingerprint))
+    st.caption(
+        say("overview.source", source=literal(view.baseline.source), mark=view.baseline.fingerprint)
+    )
 
 
 def _facts(view: View, say: Speech) -> None:

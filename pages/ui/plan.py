@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from html import escape
 
 import streamlit as st
@@ -10,6 +9,7 @@ import streamlit as st
 from pages.ui import charts, draw, horizon, plan_marks, plan_tables, state, tables, target
 from pages.ui.results import draw_cuts
 from pages.ui.view import Speech, View, evaluate
+from simulator import library
 from simulator.errors import ScenarioError
 from simulator.history import History, history_of
 from simulator.month_plan import MonthPlan, Shape, month_plan
@@ -57,7 +57,7 @@ def _why_not(view: View) -> str:
     return "no_counts" if is_running else "impossible"
 
 
-@lru_cache(maxsize=64)
+@library.remembered(maxsize=64)
 def _plan_of(scenario: Scenario, shape: Shape) -> MonthPlan:
     view = evaluate(scenario)
     return month_plan(view.projection, shape, view.peers)

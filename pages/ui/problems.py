@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui import state
+from pages.ui.literal import literal
 from pages.ui.view import View, speech
 from simulator.text import explain
 
@@ -15,11 +16,4 @@ def draw(view: View) -> None:
     if found:
         say = speech(view)
         lines = [explain(problem, say.language, view.edition) for problem in found]
-        st.warning("\n\n".join([say("frame.link_problems"), *map(_as_text, lines)]))
-
-
-def _as_text(line: str) -> str:
-    """Escape what Markdown would read as formatting, links or images."""
-    for mark in "\\`*_{}[]()#!|<>$~:":
-        line = line.replace(mark, "\\" + mark)
-    return line
+        st.warning("\n\n".join([say("frame.link_problems"), *map(literal, lines)]))

@@ -14,6 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.ui import problems, state
 from pages.ui.view import Speech, View, current, speech
 from simulator import library, own_figures
+from simulator.errors import SimulatorError
 from simulator.numbers import format_date
 from simulator.search import folded
 from simulator.text import LANGUAGES
@@ -61,6 +62,7 @@ def run() -> None:
     """Draw the frame and the chosen screen."""
     own_figures.attach()
     state.start()
+    view = current()
     say = speech()
     st.set_page_config(
         page_title=say("app.title"), page_icon=str(ICON), layout="wide",
@@ -69,7 +71,6 @@ def run() -> None:
     st.html(UI / "style.css")
     page = declare_pages(state.language())
     state.write_link()
-    view = current()
     with st.container(key="frame"):
         _toolbar(view, speech(view))
     if page.url_path != SIMULATE:
@@ -147,7 +148,12 @@ def _link() -> str:
 
 
 def _pick_baseline(key: str) -> None:
-    chosen = library.load(st.session_state[key])
+    try:
+        chosen = library.load(st.session_state[key])
+    except SimulatorError as problem:
+        # Deleted by somebody else a moment ago.
+        state.leave(problem)
+        return
     unit = state.scenario().unit
     state.switch_to(chosen.id, unit if unit in chosen.units else chosen.default_unit)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from simulator import library
-from simulator.errors import ScenarioError
+from simulator.errors import ScenarioError, SimulatorError
 from simulator.month_plan import Shape
 from simulator.scenario import INPUTS, LANGUAGE, SHAPE, Scenario, fitted, from_params, to_params
 from simulator.text import LANGUAGES
@@ -143,9 +143,9 @@ def note_board_failed() -> None:
     st.session_state[_BOARD_FAILED] = True
 
 
-def link_problems() -> list[ScenarioError]:
+def link_problems() -> list[SimulatorError]:
     """What the link asked for that could not be kept; told until the scenario changes."""
-    problems: list[ScenarioError] = st.session_state.get(_PROBLEMS, [])
+    problems: list[SimulatorError] = st.session_state.get(_PROBLEMS, [])
     return problems
 
 
@@ -211,10 +211,10 @@ def switch_to(baseline_id: str, unit_code: str) -> None:
     forget_entry_problems()
 
 
-def leave() -> None:
-    """Go to what opens the app: the present figures were deleted."""
+def leave(why: SimulatorError | None = None) -> None:
+    """Go to what opens the app: the present figures are gone."""
     set_scenario(default_scenario())
-    forget_link_problems()
+    st.session_state[_PROBLEMS] = [why] if why else []
     forget_entry_problems()
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from pages.ui import state
 from simulator import library
 from simulator.baseline import Baseline, Basis, Unit
 from simulator.contributions import Contribution, contributions
-from simulator.errors import ScenarioError
+from simulator.errors import ScenarioError, SimulatorError
 from simulator.levers import LeverRange, lever_range
 from simulator.numbers import format_count, format_percent, format_points
 from simulator.outlook import Outlook
@@ -83,7 +83,7 @@ class View:
         return bool(self.scenario.settings)
 
 
-@lru_cache(maxsize=512)
+@library.remembered(maxsize=512)
 def evaluate(scenario: Scenario) -> View:
     """Evaluate a scenario; shared by all sessions, everything in it is immutable."""
     baseline = library.load(scenario.baseline)
@@ -94,13 +94,13 @@ def evaluate(scenario: Scenario) -> View:
     return View(scenario, baseline, unit, peers, projection)
 
 
-@lru_cache(maxsize=512)
+@library.remembered(maxsize=512)
 def contributions_of(scenario: Scenario) -> tuple[Contribution, ...]:
     return contributions(evaluate(scenario).projection)
 
 
 # One set of curves holds about a megabyte; within a run they are asked for several times.
-@lru_cache(maxsize=16)
+@library.remembered(maxsize=16)
 def curves_of(scenario: Scenario) -> dict[str, Curve]:
     """Response curves of the usable levers, the others as they stand."""
     view = evaluate(scenario)
@@ -115,7 +115,7 @@ def curves_of(scenario: Scenario) -> dict[str, Curve]:
 
 
 # A move changes neither: only what is still to come and the wrong records repaired count.
-@lru_cache(maxsize=128)
+@library.remembered(maxsize=128)
 def _reach_of(scenario: Scenario) -> Reachable | None:
     view = evaluate(scenario)
     if view.outlook is None:
@@ -135,20 +135,19 @@ def _reach_of(scenario: Scenario) -> Reachable | None:
     return None if len(found.held) == len(view.edition.groups) else found
 
 
-@lru_cache(maxsize=512)
+@library.remembered(maxsize=512)
 def peers_for(baseline_id: str, unit_code: str) -> Peers | None:
     baseline = library.load(baseline_id)
     return peers_of(baseline, baseline.unit(unit_code), library.load)
 
 
-def forget_figures() -> None:
-    """Names or figures that can be opened have changed; nothing computed from them may stay."""
-    for cached in (evaluate, contributions_of, curves_of, _reach_of, peers_for):
-        cached.cache_clear()
-
-
 def current() -> View:
-    return evaluate(state.scenario())
+    """What the session looks at; figures that are gone give way to those that open the app."""
+    try:
+        return evaluate(state.scenario())
+    except SimulatorError as problem:
+        state.leave(problem)
+        return evaluate(state.scenario())
 
 
 @dataclass(frozen=True)

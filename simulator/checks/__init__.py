@@ -6,6 +6,7 @@ names the place, what was found, and (in its sentence) what to do.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +22,9 @@ from simulator.rules import Edition
 from simulator.scorecard import UnitScore, score_reading
 
 __all__ = ["Finding", "Level", "Report", "check_files", "check_reading", "with_findings"]
+
+# Enough to see what is wrong; a country's communes may each have their own doubt.
+MOST_OF_A_KIND = 500
 
 
 @dataclass(frozen=True)
@@ -69,12 +73,27 @@ def check_reading(reading: Reading, edition: Edition, found: Sequence[Finding] =
         *unit_findings(edition, reading, units),
     ]
     exact, published = reproduced(units)
-    return Report(reading, units, _worst_first(findings), exact, published)
+    return Report(reading, units, _worst_first(_bounded(findings)), exact, published)
 
 
 def with_findings(report: Report, found: Sequence[Finding]) -> Report:
     """``report`` with more that is known of the same figures."""
     return replace(report, findings=_worst_first([*found, *report.findings]))
+
+
+def _bounded(findings: Sequence[Finding]) -> list[Finding]:
+    """The first of each kind, and how many more there are: nobody reads a million sentences."""
+    kinds: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        problem = finding.fields.get("problem")
+        kinds[finding.code if problem is None else problem.code].append(finding)
+    kept: list[Finding] = []
+    for alike in kinds.values():
+        kept += alike[:MOST_OF_A_KIND]
+        if len(alike) > MOST_OF_A_KIND:
+            fields = {"count": len(alike) - MOST_OF_A_KIND}
+            kept.append(Finding(alike[0].level, "more_of_a_kind", fields, alike[-1].place))
+    return kept
 
 
 def _worst_first(findings: Sequence[Finding]) -> tuple[Finding, ...]:

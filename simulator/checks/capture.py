@@ -14,13 +14,14 @@ STALE_DAYS = 14
 
 def capture_findings(period: str, captured_at: str, today: str) -> list[Finding]:
     """A period that is still open, a capture before it or unknown, figures that are old."""
-    if not captured_at:
-        return [Finding(Level.NOTE, "capture_unknown")]
     try:
-        known = period_of(period, captured_at)
+        # Without a day any will do: the period must be one all the same.
+        known = period_of(period, captured_at or "2000-01-01")
     except (ScenarioError, ValueError):
         fields = {"period": period, "captured": captured_at}
         return [Finding(Level.WRONG, "period_unreadable", fields)]
+    if not captured_at:
+        return [Finding(Level.NOTE, "capture_unknown")]
     found = []
     if known.captured_day < known.first:
         fields = {"first": known.first.isoformat(), "captured_at": known.captured_day.isoformat()}

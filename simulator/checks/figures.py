@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from simulator.checks.findings import Finding, Level
 from simulator.readers.records import Reading
@@ -14,6 +15,7 @@ SLIP = 1
 # Counts of one unit's dossiers in different groups may differ by this share of them: the groups
 # are read one after the other while files keep coming.
 MOVING = 0.01
+SAME_DOSSIERS = ("ON_TIME", "ORIGINAL_RESULT_AVAILABLE", "DOSSIER_RECEIVING_SATISFACTION")
 # A printed rate is off by up to this much, in percent: without decimals, or with one.
 ROUNDED = {True: 0.5, False: 0.05}
 
@@ -122,17 +124,14 @@ def _couplings(edition: Edition, unit: UnitScore) -> Iterator[Finding]:
 
 def _denominators(edition: Edition, unit: UnitScore) -> Iterator[Finding]:
     """Groups that count all dossiers of the unit must count the same ones."""
-    rows = {item.code: item for item in unit.indicators}
-    first, second = rows.get("ON_TIME"), rows.get("ORIGINAL_RESULT_AVAILABLE")
-    if first is None or second is None or first.is_rate or second.is_rate:
-        return
-    if not first.denominator or not second.denominator:
-        return
-    apart = abs(first.denominator - second.denominator)
-    if apart > MOVING * max(first.denominator, second.denominator):
-        fields = {
-            "unit": unit.unit, "first": first.denominator, "second": second.denominator,
-            "group": edition.indicator(first.code).group,
-            "other_group": edition.indicator(second.code).group,
-        }  # fmt: skip
-        yield Finding(Level.DOUBTFUL, "other_refresh", fields)
+    rows = {item.code: item for item in unit.indicators if not item.is_rate and item.denominator}
+    known = [rows[code] for code in SAME_DOSSIERS if code in rows]
+    for first, second in pairwise(known):
+        counts = (first.denominator or 0, second.denominator or 0)
+        if abs(counts[0] - counts[1]) > MOVING * max(counts):
+            fields = {
+                "unit": unit.unit, "first": counts[0], "second": counts[1],
+                "group": edition.indicator(first.code).group,
+                "other_group": edition.indicator(second.code).group,
+            }  # fmt: skip
+            yield Finding(Level.DOUBTFUL, "other_refresh", fields)

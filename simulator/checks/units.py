@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from simulator.checks.findings import Finding, Level
-from simulator.readers.naming import CODE, parent_of
+from simulator.readers.naming import CODE, has_no_level, parent_of, unit_refs
 from simulator.readers.records import GroupRow, IndicatorRow, Reading
 from simulator.rules import Edition
 from simulator.scorecard import UnitScore
@@ -22,8 +22,8 @@ ENOUGH = 50
 def unit_findings(edition: Edition, reading: Reading, units: Sequence[UnitScore]) -> list[Finding]:
     """All findings about which units there are and how they fit together."""
     return [
-        *_codes(reading), *_names(units), *_missing_groups(edition, units), *_no_dossiers(units),
-        *_copied(units), *_wholes(units),
+        *_codes(reading), *_levels(reading), *_names(units), *_missing_groups(edition, units),
+        *_no_dossiers(units), *_copied(units), *_wholes(units),
     ]  # fmt: skip
 
 
@@ -42,6 +42,14 @@ def _codes(reading: Reading) -> Iterator[Finding]:
             yield Finding(Level.DOUBTFUL, "strange_code", {"unit": key}, row.place)
     if unnamed:
         yield Finding(Level.NOTE, "no_codes", {"count": len(unnamed), "example": unnamed[0]})
+
+
+def _levels(reading: Reading) -> Iterator[Finding]:
+    """Units of which nothing tells whether they are departments, communes or provinces."""
+    unknown = [unit for unit in unit_refs(reading).values() if has_no_level(unit)]
+    if unknown:
+        fields = {"count": len(unknown), "example": unknown[0].name or unknown[0].key}
+        yield Finding(Level.DOUBTFUL, "no_level", fields)
 
 
 def _rows(reading: Reading) -> Iterator[IndicatorRow | GroupRow]:

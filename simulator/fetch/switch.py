@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from urllib.parse import urlsplit
 
 from simulator.errors import ScenarioError
@@ -38,5 +39,6 @@ def checked_address(address: str) -> str:
     except ValueError:
         is_plain = False
     if not is_plain or any(mark in address for mark in "?#\\") or not address.isprintable():
-        raise ScenarioError("fetch_address", value=quoted(address), name=ADDRESS)
+        shown = re.sub(r"//[^/]*@", "//", address)  # a password is nobody's business
+        raise ScenarioError("fetch_address", value=quoted(shown), name=ADDRESS)
     return address.rstrip("/")

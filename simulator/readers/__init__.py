@@ -16,6 +16,7 @@ from typing import TypeVar
 from simulator.errors import DataError
 from simulator.readers.archives import members
 from simulator.readers.json_files import read_json
+from simulator.readers.problems import keep
 from simulator.readers.records import (
     TOTAL,
     FactRow,
@@ -26,6 +27,7 @@ from simulator.readers.records import (
     UnitRef,
     one_line,
 )
+from simulator.readers.spelling import codes_alike, unit_name
 from simulator.readers.text_files import read_text
 from simulator.readers.texts import text_of
 from simulator.readers.tidy_csv import read_tidy_csv
@@ -119,19 +121,32 @@ def joined(readings: Iterable[Reading], edition: Edition) -> Reading:
     Of contradicting rows the first stays; the contradiction is among the problems.
     """
     parts = list(readings)
-    problems = [problem for part in parts for problem in part.problems]
-    rows = [row for part in parts for row in part.rows]
-    groups = [row for part in parts for row in part.groups]
-    codes = _codes_by_id([*rows, *groups], problems)
+    clashes: list[DataError] = []
+    doubts = [doubt for part in parts for doubt in part.doubts]
+    names: dict[str, UnitRef] = {}
+    rows = [_first_spelt(row, names) for part in parts for row in part.rows]
+    groups = [_first_spelt(row, names) for part in parts for row in part.groups]
+    codes = _codes_by_id([*rows, *groups], clashes)
+    # An archive was joined once already.
+    said = [doubt.fields for doubt in doubts if doubt.code == "codes_alike"]
+    doubts += [doubt for doubt in codes_alike([*rows, *groups]) if doubt.fields not in said]
     order = {code: k for k, code in enumerate([*edition.position, *edition.group_by_code, TOTAL])}
     return Reading(
-        tuple(_unique((_with_code(row, codes) for row in rows), order, problems)),
-        tuple(_unique((_with_code(row, codes) for row in groups), order, problems)),
-        tuple(problems),
-        _facts([fact for part in parts for fact in part.facts], codes),
+        tuple(_unique((_with_code(row, codes) for row in rows), order, clashes)),
+        tuple(_unique((_with_code(row, codes) for row in groups), order, clashes)),
+        (*(problem for part in parts for problem in part.problems), *clashes),
+        _facts([_first_spelt(fact, names) for part in parts for fact in part.facts], codes),
         next((part.stated for part in parts if part.stated), None),
-        tuple(doubt for part in parts for doubt in part.doubts),
+        tuple(doubts),
     )
+
+
+def _first_spelt(row: AnyRow, names: dict[str, UnitRef]) -> AnyRow:
+    """A unit that is matched by its name alone is the first with these letters, in any case."""
+    if row.unit.code or unit_name(row.unit.name) != row.unit.id:
+        return row
+    first = names.setdefault(row.unit.key.casefold(), row.unit)
+    return row if first.id == row.unit.id else replace(row, unit=replace(row.unit, id=first.id))
 
 
 def _facts(found: Iterable[FactRow], codes: dict[str, str]) -> tuple[FactRow, ...]:
@@ -150,8 +165,9 @@ def _codes_by_id(
         if row.unit.id and row.unit.code:
             known = codes.setdefault(row.unit.id, row.unit.code)
             if known != row.unit.code:
+                file = row.place.fields.get("file", "")
                 fields = {"value": row.unit.id, "first": known, "second": row.unit.code}
-                problems.append(DataError("input_two_codes", place=row.place, **fields))
+                keep(problems, DataError("input_two_codes", place=row.place, **fields), file)
     return codes
 
 
@@ -169,7 +185,7 @@ def _unique(rows: Iterable[Row], order: dict[str, int], problems: list[DataError
         try:
             found[key] = _merge(found[key], row) if key in found else row
         except DataError as problem:
-            problems.append(problem)
+            keep(problems, problem, row.place.fields.get("file", ""))
     units = {key: k for k, key in enumerate(dict.fromkeys(unit for unit, _ in found))}
     ordered = sorted(found, key=lambda key: (units[key[0]], order[key[1]]))
     return [found[key] for key in ordered]

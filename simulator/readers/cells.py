@@ -14,6 +14,9 @@ from simulator.numbers import LONGEST_NUMBER, parse_number, parse_percent
 from simulator.readers.records import FULL_TOTAL, quoted
 
 NUMBER = re.compile(r"\d+(\.\d+)?", re.ASCII)
+# With a decimal point no count: a dot between thousands, as Vietnamese sheets write it.
+THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}", re.ASCII)
+LONGEST_CELL = 32_767  # characters a workbook lets a cell have
 # What a workbook can hold where a number belongs -> code of the error.
 ODD = {
     "date": "sheet_date",
@@ -80,6 +83,11 @@ def number(cell: Cell, place: Place, is_vietnamese: bool, code: str) -> float | 
         return None
     if is_vietnamese:
         return _vietnamese(text, place, code)
+    if code == "input_count" and THOUSANDS.fullmatch(text):
+        raise DataError(
+            "input_ambiguous", place=place, value=quoted(text), whole=text.replace(".", ""),
+            decimal=f"{float(text):g}",
+        )  # fmt: skip
     if NUMBER.fullmatch(text):
         return float(text)
     raise DataError(code, place=place, value=quoted(text), maximum=FULL_TOTAL)
@@ -103,7 +111,7 @@ def rate(cell: Cell, place: Place, is_sure: bool) -> float | None:
     """A rate in percent, None if the cell is empty: 98,6 and 98,6% and a number shown as 98.6%.
 
     ``is_sure``: the column is known to be in percent; without that and without the sign 0.986
-    could be 0.986 % or 98.6 % and is refused.
+    could be 0.986 % or 98.6 % and is refused with both.
     """
     if isinstance(cell, Odd):
         raise DataError(ODD[cell.kind], place=place, value=quoted(cell.shown))
@@ -116,7 +124,11 @@ def rate(cell: Cell, place: Place, is_sure: bool) -> float | None:
     if not 0 <= value <= FULL_TOTAL:
         raise DataError("input_rate", place=place, value=quoted(shown(cell)))
     if 0 < value <= 1 and not (has_sign or is_sure):
-        raise DataError("input_rate_ambiguous", place=place, value=quoted(shown(cell)))
+        percent, part = (f"{number:g}%".replace(".", ",") for number in (value, 100 * value))
+        raise DataError(
+            "input_rate_ambiguous", place=place, value=quoted(shown(cell)), percent=percent,
+            part=part,
+        )  # fmt: skip
     return value
 
 

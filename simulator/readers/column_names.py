@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from simulator.readers.header_marks import without_brackets
 from simulator.readers.records import TOTAL
 from simulator.search import folded
 
@@ -64,7 +65,6 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 }
 MAXIMUM = re.compile(r"\(\s*(?:/|toi da|max|at most)?\s*(\d{1,3})\s*(?:d|diem|points?)?\s*\)|"
                      r"/\s*(\d{1,3})\s*(?:d|diem)?\s*$|_(\d{1,3})\s*$")  # fmt: skip
-BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
 FILLERS = ("nhom chi so ", "chi so ", "nhom ", "ve ", "of ", "cua ")
 
 
@@ -103,7 +103,7 @@ def words_of(header: str) -> Words:
 
 def plain(text: str) -> str:
     """A folded text without what stands in brackets behind it, without marks and fillers."""
-    text = BRACKETS.sub("", text)
+    text = without_brackets(text)
     text = " ".join(re.sub(r"[^\w#]+|_", " ", text).split())
     for filler in FILLERS:
         text = text.removeprefix(filler)

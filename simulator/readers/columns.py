@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 from simulator.readers.cells import Cell, Percent, rate_value
 from simulator.readers.column_names import (
-    BRACKETS,
     GROUPS,
     INDICATORS,
     KINDS,
@@ -23,6 +22,8 @@ from simulator.readers.column_names import (
     words_of,
 )
 from simulator.readers.fields import load_fields
+from simulator.readers.header_marks import HARMLESS, brackets_of, tells_other, without_brackets
+from simulator.readers.records import TOTAL
 from simulator.rules import Edition, Text
 from simulator.search import folded
 from simulator.text import LANGUAGES, say
@@ -30,6 +31,7 @@ from simulator.text import LANGUAGES, say
 IGNORE = "ignore"
 TIDY = ("code", "numerator", "denominator")
 FIGURES = (*KINDS, "group", "parameter")
+PLAIN_FIGURES = (TOTAL, "numerator", "denominator", "score")
 Found = tuple[str, bool]  # meaning, and whether it is certain
 
 
@@ -93,7 +95,7 @@ def _first_of_each(found: list[Suggestion]) -> list[Suggestion]:
 
 
 def _bare(header: str) -> str:
-    return folded(BRACKETS.sub("", header))
+    return folded(without_brackets(header))
 
 
 def is_table(meanings: Sequence[str]) -> bool:
@@ -112,6 +114,12 @@ class Names:
         self.edition = edition
         self.fields = load_fields(edition)
         self.things: dict[str, str] = {}
+        self.own_brackets = {
+            part
+            for item in edition.indicators
+            for text in (*item.name.values(), *item.numerator.values(), *item.denominator.values())
+            for part in brackets_of(folded(text))
+        }
         self.numerators: dict[str, list[str]] = defaultdict(list)
         self.denominators: dict[tuple[str, str], list[str]] = defaultdict(list)
         for item in edition.indicators:
@@ -135,7 +143,30 @@ class Names:
         self.plain |= {plain(name): key for name, key in self.plain.items()}
 
     def meaning(self, header: Header, samples: Sequence[Cell]) -> Found | None:
-        """What a column means; None if nothing is known about it."""
+        """What a column means; None if nothing is known about it.
+
+        A figure is not certain where its header says that it is planned or of another time, or
+        holds brackets that may change its meaning.
+        """
+        found = self._meaning(header, samples)
+        if found and (":" in found[0] or found[0] in PLAIN_FIGURES) and self._says_more(header):
+            return found[0], False
+        return found
+
+    def _says_more(self, header: Header) -> bool:
+        for text in (folded(header.text), folded(header.top)):
+            thing = self.things.get(words_of(text).name)
+            parts = [part for part in brackets_of(text) if not HARMLESS.fullmatch(part)]
+            if tells_other(text) or not all(
+                part in self.own_brackets
+                or part in self.keys
+                or (thing and self.things.get(plain(part)) == thing)
+                for part in parts
+            ):
+                return True
+        return False
+
+    def _meaning(self, header: Header, samples: Sequence[Cell]) -> Found | None:
         bare = _bare(header.text)
         words = words_of(header.text)
         if bare in self.keys:

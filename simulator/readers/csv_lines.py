@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from simulator.errors import DataError, Place
-from simulator.readers.cells import is_blank
+from simulator.readers.cells import LONGEST_CELL, is_blank
 from simulator.readers.headers import Layout
 from simulator.readers.sheets import Row, Sheet
 
@@ -37,6 +37,9 @@ def csv_rows(text: str, file: str, delimiter: str) -> Iterator[tuple[int, list[s
     seen: dict[str, str] = {}
     try:
         for cells in reader:
+            if max(map(len, cells), default=0) > LONGEST_CELL:
+                place = Place("csv_line", {"file": file, "line": str(reader.line_num)})
+                raise DataError("cell_long", place=place, most=LONGEST_CELL)
             if any(cell.strip() for cell in cells):
                 found = True
                 yield reader.line_num, [seen.setdefault(cell, cell) for cell in cells]

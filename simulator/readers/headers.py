@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from simulator.readers.cells import is_blank, rate_value, shown
-from simulator.readers.column_names import BRACKETS
 from simulator.readers.columns import IGNORE, Header, Suggestion, is_table, suggest
+from simulator.readers.header_marks import tells_other, without_brackets
 from simulator.readers.records import one_line
 from simulator.readers.sheets import Row, Sheet
 from simulator.rules import Edition
@@ -37,10 +37,20 @@ class Layout:
 
 def find_layout(sheet: Sheet, edition: Edition) -> Layout | None:
     """The first header whose certain columns are a table; None if there is none."""
+    found = _first_layout(sheet, edition)
+    return found if found and _is_table(found) else None
+
+
+def _first_layout(sheet: Sheet, edition: Edition) -> Layout | None:
+    """The first header of a table, be it one of planned figures that nobody asked for."""
     for k in range(min(SEARCHED, len(sheet.rows))):
-        found = [layout for layout in _layouts(sheet, k, edition) if _is_table(layout)]
+        layouts = _layouts(sheet, k, edition)
+        found = [layout for layout in layouts if _is_table(layout)]
         if found:
             return max(found, key=lambda layout: (_known(layout), -layout.body))
+        # The second of its two rows alone would look like figures of this period.
+        if other := next(filter(_is_of_other_figures, layouts), None):
+            return other
     return None
 
 
@@ -63,7 +73,7 @@ def likely_layout(sheet: Sheet, edition: Edition) -> Layout:
 
     ``sheet`` must have rows.
     """
-    found = find_layout(sheet, edition)
+    found = _first_layout(sheet, edition)
     if found is not None:
         return found
     rows = sheet.rows[:SEARCHED]
@@ -101,8 +111,8 @@ def is_column_numbers(row: Row) -> bool:
 
 def is_sum(name: str) -> bool:
     """True for the name of a row that sums others up ("Tổng cộng", "Bình quân ...")."""
-    text = BRACKETS.sub("", unicodedata.normalize("NFC", " ".join(name.split())).casefold())
-    text = text.rstrip(" :.")
+    text = " ".join(name[:LONGEST_TITLE].split())
+    text = without_brackets(unicodedata.normalize("NFC", text).casefold()).rstrip(" :.")
     if text in WHOLE_SUMS or any(text.startswith(f"{word} ") for word in SUMS):
         return True
     # Typed without diacritics only the whole of it tells: "tong cong ty" is a unit.
@@ -133,6 +143,13 @@ def _layout(sheet: Sheet, body: int, headers: Sequence[Header], edition: Edition
 
 def _is_table(layout: Layout) -> bool:
     return is_table([item.meaning for item in layout.columns if item.certain])
+
+
+def _is_of_other_figures(layout: Layout) -> bool:
+    return is_table([
+        item.meaning for item in layout.columns
+        if item.certain or tells_other(folded(item.header))
+    ])  # fmt: skip
 
 
 def _known(layout: Layout) -> int:

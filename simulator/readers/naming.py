@@ -6,11 +6,26 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from simulator.errors import Place
 from simulator.readers.records import Reading, UnitRef, clean_text
+from simulator.search import folded
 
 # Codes as the portal writes them: H44, H44.07 since 2025, 000.00.31.H53 before.
 CODE = re.compile(r"H\d{2}(\.\d{1,3})*|000(\.\d{2,3}){2}\.H\d{2}")
 PROVINCE = re.compile(r"H\d{2}")
+# How names begin. A city can be a province or, until 2025, below one: its name does not tell.
+FIRST_WORDS = (
+    ("tinh ", "province"), ("so ", "department"), ("ban ", "department"),
+    ("van phong ", "department"), ("thanh tra ", "department"), ("xa ", "commune"),
+    ("phuong ", "commune"), ("dac khu ", "commune"), ("thi tran ", "commune"),
+    ("huyen ", "district"), ("thi xa ", "district"), ("quan ", "district"),
+)  # fmt: skip
+
+
+def unit_code(value: str | None, place: Place | None = None) -> str | None:
+    """A code without outer blanks; one of the portal in capitals (h44.07 is H44.07)."""
+    text = clean_text(value, place)
+    return text.upper() if text and CODE.fullmatch(text.upper()) else text
 
 
 def parent_of(code: str) -> str:
@@ -32,24 +47,38 @@ def unit_refs(reading: Reading) -> dict[str, UnitRef]:
     return found
 
 
+def level_of(code: str, level: str | None, name: str | None) -> str | None:
+    """Level of a unit: as a file says, by a province's code, or by the first words of its name;
+    None if nothing tells."""
+    if level or PROVINCE.fullmatch(code):
+        return level or "province"
+    words = folded(name or "").removeprefix("ubnd ")
+    return next((found for start, found in FIRST_WORDS if words.startswith(start)), None)
+
+
 def has_no_level(unit: UnitRef) -> bool:
     """True if nothing tells whether it is a province, a department or a commune."""
-    return unit.level is None and not PROVINCE.fullmatch(unit.key)
+    return level_of(unit.key, unit.level, unit.name) is None
 
 
 def at_level(reading: Reading, level: str) -> Reading:
-    """Units of which no file tells the level are of ``level``."""
+    """Units of which no file tells the level are of ``level``, if that is not empty."""
+    if not level:
+        return reading
     return _changed(
         reading, lambda unit: replace(unit, level=level) if has_no_level(unit) else unit
     )
 
 
-def recoded(reading: Reading, key: str, code: str) -> Reading:
-    """The unit known as ``key`` has ``code``; an empty one changes nothing."""
-    clean = clean_text(code)
-    if not clean:
-        return reading
-    return _changed(reading, lambda unit: replace(unit, code=clean) if unit.key == key else unit)
+def named(reading: Reading, key: str, code: str, name: str) -> Reading:
+    """The unit known as ``key`` has ``code`` and ``name``; an empty text changes nothing."""
+    known = {part: text for part, text in (("code", unit_code(code)), ("name", clean_text(name)))
+             if text}  # fmt: skip
+
+    def change(unit: UnitRef) -> UnitRef:
+        return replace(unit, **known) if unit.key == key else unit
+
+    return _changed(reading, change) if known else reading
 
 
 def _changed(reading: Reading, change: Callable[[UnitRef], UnitRef]) -> Reading:

@@ -12,6 +12,8 @@ from typing import Any
 
 from simulator.errors import DataError, Place
 from simulator.readers.json_nodes import Node, as_object
+from simulator.readers.naming import unit_code
+from simulator.readers.problems import keep
 from simulator.readers.records import (
     FULL_TOTAL,
     TOTAL,
@@ -34,13 +36,15 @@ def read_old_list(raw: list[Any], file: str, edition: Edition) -> Reading:
     groups: list[GroupRow] = []
     problems: list[DataError] = []
     keys = {item.portal_code: item.code for item in edition.groups} | {TOTAL_SCORE: TOTAL}
+    if raw and not any(isinstance(item, dict) for item in raw):
+        as_object(raw[0], "[0]", file)
     for k, item in enumerate(raw):
         path = f"[{k}]"
         try:
             node = as_object(item, path, file)
             unit = _unit(node, path, file)
         except DataError as problem:
-            problems.append(problem)
+            keep(problems, problem, file)
             continue
         for key in node:
             group = keys.get(key)
@@ -49,7 +53,7 @@ def read_old_list(raw: list[Any], file: str, edition: Edition) -> Reading:
             try:
                 groups += _score(node, key, group, unit, edition, _place(file, f"{path}.{key}"))
             except DataError as problem:
-                problems.append(problem)
+                keep(problems, problem, file)
     if not groups and not problems:
         allowed = ", ".join((CODE, *keys))
         raise DataError("json_shape", place=_place(file, "[0]"), allowed=allowed)
@@ -62,9 +66,10 @@ def _unit(node: Node, path: str, file: str) -> UnitRef:
         value = node.get(key)
         if value is not None and not isinstance(value, str | int):
             raise DataError("input_text", place=_place(file, f"{path}.{key}"), value=quoted(value))
-        texts.append(clean_text(None if value is None else str(value)))
+        place = _place(file, f"{path}.{key}")
+        texts.append(clean_text(None if value is None else str(value), place))
     code, unit_id, name = texts
-    unit = UnitRef(code, unit_id, name, LEVELS.get(str(node.get(LEVEL))))
+    unit = UnitRef(unit_code(code), unit_id, name, LEVELS.get(str(node.get(LEVEL))))
     if not unit.key:
         raise DataError("input_unit_missing", place=_place(file, path))
     return unit

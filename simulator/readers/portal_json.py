@@ -18,9 +18,12 @@ from typing import Any
 from simulator.errors import DataError, Place
 from simulator.readers.fields import PortalFields, load_fields
 from simulator.readers.json_nodes import SHAPES, Node, as_list, as_object, nodes, payload
+from simulator.readers.naming import unit_code
+from simulator.readers.problems import keep
 from simulator.readers.records import (
     FULL_TOTAL,
     TOTAL,
+    Doubt,
     FactRow,
     GroupRow,
     IndicatorRow,
@@ -42,6 +45,12 @@ LEVELS = {
     "COMMUNE_PEOPLE_COMMITTEE": "commune",
     "COMMUNE": "commune",
 }
+# Keys of a unit, or of the data around it, that name one procedure.
+FORMALITY = ("formalityId", "formalityCode", "formalityName", "formality", "procedureCode")
+
+
+def _names_procedure(node: Node) -> bool:
+    return any(node.get(key) for key in FORMALITY)
 
 
 def _level(node: Node) -> str | None:
@@ -55,7 +64,9 @@ def _level(node: Node) -> str | None:
 def read_portal_json(raw: Any, file: str, edition: Edition) -> Reading:
     """Rows of one parsed response; what cannot be read names ``file`` and the path inside it."""
     parser = _Response(file, edition, load_fields(edition))
-    found = list(nodes(payload(raw, file), file))
+    data = payload(raw, file)
+    parser.is_procedure = _names_procedure(data)
+    found = list(nodes(data, file))
     tree_group = parser.tree_group(found)
     for path, node in found:
         with parser.keeping():
@@ -63,8 +74,9 @@ def read_portal_json(raw: Any, file: str, edition: Edition) -> Reading:
     if not parser.rows and not parser.groups and not parser.problems:
         raise DataError("json_shape", place=parser.place("data"), allowed=SHAPES)
     return Reading(
-        tuple(parser.rows), tuple(parser.groups), tuple(parser.problems), tuple(parser.facts)
-    )
+        tuple(parser.rows), tuple(parser.groups), tuple(parser.problems), tuple(parser.facts),
+        doubts=tuple(parser.procedures.values()),
+    )  # fmt: skip
 
 
 @dataclass
@@ -78,6 +90,8 @@ class _Response:
     groups: list[GroupRow] = field(default_factory=list)
     problems: list[DataError] = field(default_factory=list)
     facts: list[FactRow] = field(default_factory=list)
+    is_procedure: bool = False
+    procedures: dict[str, Doubt] = field(default_factory=dict)
 
     @contextmanager
     def keeping(self) -> Iterator[None]:
@@ -85,7 +99,7 @@ class _Response:
         try:
             yield
         except DataError as problem:
-            self.problems.append(problem)
+            keep(self.problems, problem, self.file)
 
     def place(self, path: str) -> Place:
         return Place("json_path", {"file": self.file, "path": path})
@@ -113,9 +127,9 @@ class _Response:
             if value is not None and not isinstance(value, str):
                 place = self.place(f"{path}.{key}")
                 raise DataError("input_text", place=place, value=quoted(value))
-            names.append(clean_text(value))
+            names.append(clean_text(value, self.place(f"{path}.{key}")))
         code, unit_id, name = names
-        return UnitRef(code, unit_id, name, _level(node))
+        return UnitRef(unit_code(code), unit_id, name, _level(node))
 
     def known_unit(self, unit: UnitRef, path: str) -> UnitRef:
         if not unit.key:
@@ -160,6 +174,8 @@ class _Response:
             score, score, self.edition.indicator(code).maximum, self.place(f"{path}.score")
         )  # fmt: skip
         flag = metric.get("dataQualityStatus")
+        if isinstance(flag, str):
+            flag = clean_text(flag, self.place(f"{path}.dataQualityStatus"))
         self.rows.append(
             IndicatorRow(
                 unit, code, counts[0], counts[1], published,
@@ -217,8 +233,17 @@ class _Response:
             score, score, group, self.edition, place
         )  # fmt: skip
         declared = self.number(node, "totalMaxScore", path)
+        self.doubt_procedure(node, group, declared, place)
         self.groups.append(GroupRow(unit, group, published, declared, place))
         return published
+
+    def doubt_procedure(self, node: Node, group: str, declared: float | None, place: Place) -> None:
+        """Say once per group that the figures seem to be those of a single procedure."""
+        item = self.edition.group_by_code.get(group)
+        is_less = item is not None and declared is not None and declared < item.maximum
+        if is_less or self.is_procedure or _names_procedure(node):
+            fields = {"file": self.file, "group": group}
+            self.procedures.setdefault(group, Doubt("single_procedure", fields, place))
 
     def count(self, node: Node, key: str, path: str) -> float | None:
         value = self.number(node, key, path, code="input_count")

@@ -6,6 +6,7 @@ A published score is kept in hundredths of a point, like everywhere in the engin
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,8 @@ TOTAL = "TOTAL"
 FULL_TOTAL = 100
 # Found values are quoted in errors up to this length.
 LONGEST_QUOTE = 40
+# Half of a surrogate pair cannot be written as UTF-8.
+BROKEN_TEXT = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +140,17 @@ def quoted(value: object) -> str:
     return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
 
 
-def clean_text(value: str | None) -> str | None:
-    """A name or code without outer blanks, in Unicode NFC; None if nothing is left."""
+def clean_text(value: str | None, place: Place | None = None) -> str | None:
+    """A name or code without outer blanks, in Unicode NFC; None if nothing is left.
+
+    Raises :class:`DataError` for half a character or a NUL, which no file can hold.
+    """
     if value is None:
         return None
+    if BROKEN_TEXT.search(value):
+        if place is None:
+            raise DataError("text_characters", value=quoted(value))
+        raise DataError("input_characters", place=place, value=quoted(value))
     return unicodedata.normalize("NFC", value.replace("\u00a0", " ").strip()) or None
 
 

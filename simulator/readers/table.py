@@ -26,8 +26,10 @@ from simulator.readers.headers import (
     likely_layout,
     mapped,
 )
-from simulator.readers.records import Doubt, Reading, UnitRef, clean_text, find_group, quoted
+from simulator.readers.naming import unit_code
+from simulator.readers.records import Doubt, Reading, UnitRef, find_group, quoted
 from simulator.readers.sheets import Row, Sheet
+from simulator.readers.spelling import unit_name
 from simulator.readers.table_cells import TableCells
 from simulator.readers.wide_rows import WideRows
 from simulator.rules import Edition
@@ -41,6 +43,7 @@ LEVELS = {
     "xa": "commune", "phuong": "commune", "cap tinh": "province", "cap so": "department",
     "cap xa": "commune", "huyen": "district", "district": "district",
 }  # fmt: skip
+NAMING = {"unit", "id", "name"}
 GROUP_TOTAL = "GROUP_TOTAL"  # code of a row with the score of its group
 NEEDED = "unit,code,numerator,denominator | unit,totalReceived,totalOnTime,… | unit,CKMB,TDGQ,…"
 
@@ -63,8 +66,18 @@ def read_sheet(
     if mapping is not None:
         layout = mapped(layout or likely_layout(sheet, edition), mapping)
     if layout is None:
-        raise _no_header(sheet)
+        raise _open_columns(sheet, edition) or _no_header(sheet)
     return _Table(sheet, edition, layout).reading(mapping is None)
+
+
+def _open_columns(sheet: Sheet, edition: Edition) -> DataError | None:
+    """The error that names columns a person has to map before there is a table."""
+    layout = likely_layout(sheet, edition)
+    names = [quoted(item.header) for item in layout.columns if not item.certain]
+    if not names or not any(item.meaning in NAMING for item in layout.columns):
+        return None
+    place = sheet.place(layout.line)
+    return DataError("columns_open", place=place, found=", ".join(names[:12]))
 
 
 def _no_header(sheet: Sheet) -> DataError:
@@ -99,7 +112,9 @@ class _Table:
         # Parameters in tidy rows: unit -> parameter -> (value, line).
         self.loose: dict[str, dict[str, tuple[float | None, int]]] = defaultdict(dict)
         self.units: dict[str, UnitRef] = {}
-        if not {"unit", "id", "name"} & self.columns.keys():
+        # Rows that sum up and are left out: their names and lines.
+        self.sums: list[tuple[str, int]] = []
+        if not NAMING & self.columns.keys():
             raise _no_header(sheet)
 
     def reading(self, is_automatic: bool) -> Reading:
@@ -109,6 +124,7 @@ class _Table:
                 self.read(row)
         self.finish()
         doubts = [self.unsure()] if is_automatic and self.unsure_columns() else []
+        doubts += [self.left_out()] if self.sums else []
         cells = self.cells
         return Reading(
             tuple(cells.rows), tuple(cells.groups), tuple(cells.problems),
@@ -123,6 +139,12 @@ class _Table:
         place = self.sheet.place(self.layout.line)
         return Doubt("columns_unsure", {"found": found}, place, is_note=True)
 
+    def left_out(self) -> Doubt:
+        """The first of the rows that sum up: it may be the unit itself."""
+        name, line = self.sums[0]
+        fields = {"name": quoted(name), "count": len(self.sums)}
+        return Doubt("sum_left_out", fields, self.sheet.place(line), is_note=True)
+
     def read(self, row: Row) -> None:
         unit = self.unit(row)
         if unit is None:
@@ -135,14 +157,16 @@ class _Table:
 
     def unit(self, row: Row) -> UnitRef | None:
         """The unit of a row; None for a row that sums up, or has no unit and no figures."""
-        code, unit_id, name = (
-            clean_text(self.cells.text(row, key)) for key in ("unit", "id", "name")
-        )
+        code, unit_id, name = (self.cells.clean(row, key) for key in ("unit", "id", "name"))
+        code = unit_code(code)
         if code is None and unit_id is None and not {"unit", "id"} & self.columns.keys():
             # Without a column of codes the name is all there is to match by.
-            unit_id = name
+            unit_id = unit_name(name)
         sums = [text for text in (code, unit_id, name) if text]
-        if is_sum(sums[0] if sums else self.cells.first_text(row)):
+        first = sums[0] if sums else self.cells.first_text(row)
+        if is_sum(first):
+            if self.cells.has_figures(row):
+                self.sums.append((first, row.line))
             return None
         level = LEVELS.get(folded(self.cells.text(row, "level")))
         unit = UnitRef(code, unit_id, name, level)
@@ -153,7 +177,7 @@ class _Table:
         raise DataError("input_unit_missing", place=self.sheet.place(row.line))
 
     def read_tidy(self, row: Row, unit: UnitRef) -> None:
-        code = (clean_text(self.cells.text(row, "code")) or "").strip()
+        code = self.cells.clean(row, "code") or ""
         code = self.codes.get(folded(code)) or code
         facts = {fact.name: fact for fact in self.fields.facts}
         if code in self.edition.position:

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from simulator.errors import DataError, Place
-from simulator.readers.cells import Cell, Percent, cell_text, is_blank, number, rate_value, shown
+from simulator.readers.cells import Cell, cell_text, is_blank, number, rate_value, shown
 from simulator.readers.cells import rate as rate_of
 from simulator.readers.columns import IGNORE, Suggestion
 from simulator.readers.fields import FactField
 from simulator.readers.headers import Layout
+from simulator.readers.problems import keep
 from simulator.readers.records import (
     FactRow,
     GroupRow,
@@ -28,6 +29,8 @@ from simulator.rules import Edition
 from simulator.score import LARGEST_COUNT
 
 NO_FIGURE = {"unit", "id", "name", "level", "number", "rank", "national", IGNORE}
+# Words beside figures: no row needs a unit because of them.
+WORDS = {"group", "flag", "code"}
 LONGEST_TEXT = 300  # of a name or code of a unit
 # A rate that is printed beside its counts is rounded to one decimal or better.
 ROUNDED = 0.1
@@ -53,7 +56,7 @@ class TableCells:
         self.columns: dict[str, int] = {}
         for item in known:
             self.columns.setdefault(item.meaning, item.column)
-        self.figures = [item.column for item in known if item.meaning not in NO_FIGURE]
+        self.figures = [item.column for item in known if item.meaning not in NO_FIGURE | WORDS]
 
     @contextmanager
     def keeping(self) -> Iterator[None]:
@@ -61,7 +64,7 @@ class TableCells:
         try:
             yield
         except DataError as problem:
-            self.problems.append(problem)
+            keep(self.problems, problem, self.sheet.file)
 
     def _refuse_twice(self, known: Sequence[Suggestion]) -> None:
         """Refuse two columns of one header or one figure: nobody can tell which one counts."""
@@ -90,6 +93,12 @@ class TableCells:
             fields = {"found": len(text), "most": LONGEST_TEXT}
             raise DataError("input_long", place=self.place(row, column), **fields)
         return text
+
+    def clean(self, row: Row, meaning: str) -> str | None:
+        """The text of a column without outer blanks; None if there is none."""
+        column = self.columns.get(meaning)
+        place = None if column is None else self.place(row, column)
+        return clean_text(self.text(row, meaning), place)
 
     def first_text(self, row: Row) -> str:
         return next((shown(cell) for cell in row.cells if not is_blank(cell)), "")
@@ -123,11 +132,11 @@ class TableCells:
 
     def _is_percent(self, column: int) -> bool:
         """True if the column's rates are in percent beyond doubt."""
-        if "%" in self.headers.get(column, ""):
-            return True
         cells: list[Cell] = [row.cell(column) for row in self.sheet.rows[self.layout.body :]]
-        found = [rate_value(cell) for cell in cells if not isinstance(cell, Percent)]
-        return any(pair is not None and pair[0] > 1 for pair in found)
+        # A cell with a sign of its own tells nothing of those without, nor does the header:
+        # "Tỷ lệ (%)" stands above 0.91 as often as above 91.
+        found = [pair for cell in cells if (pair := rate_value(cell)) and not pair[1]]
+        return any(value > 1 for value, _ in found)
 
     def add_indicator(
         self, row: Row, unit: UnitRef, code: str, counts: Sequence[float | None],
@@ -137,7 +146,7 @@ class TableCells:
         place = place or self.sheet.place(row.line)
         check_pair(counts[0], counts[1], place)
         published = self.points(row, score, self.edition.indicator(code).maximum)
-        flag = clean_text(self.text(row, "flag"))
+        flag = self.clean(row, "flag")
         self.rows.append(IndicatorRow(unit, code, counts[0], counts[1], published, flag, place))
 
     def add_group(self, row: Row, unit: UnitRef, group: str, column: int | None) -> int | None:
@@ -151,7 +160,8 @@ class TableCells:
         return published
 
     def keep_fact(self, row: Row, unit: UnitRef, fact: FactField, column: int) -> None:
-        value = self.number(row, column)
+        is_count = fact.unit == "dossier"
+        value = self.number(row, column, "input_count" if is_count else "input_points")
         if value is not None:
             place = self.place(row, column)
             self.facts.append(FactRow(unit, fact.code, value, fact.unit, place))

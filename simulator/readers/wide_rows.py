@@ -34,7 +34,7 @@ class WideRows:
             kind, _, what = meaning.partition(":")
             if meaning == TOTAL:
                 self.groups[TOTAL] = column
-            elif kind in plain:
+            elif kind in plain and what:
                 plain[kind][what] = column
             elif what:
                 self._add_columns(kind, what.split("+"), column)

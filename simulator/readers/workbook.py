@@ -8,6 +8,7 @@ openpyxl reads what a workbook says of its sheets, texts and formats; the cells 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -36,6 +37,8 @@ from simulator.rules import Edition
 BROKEN = (*BROKEN_ZIP, ParseError, KeyError, TypeError, IndexError, AttributeError,
           AssertionError, CellCoordinatesException, InvalidFileException,
           SheetTitleException)  # fmt: skip
+# Quoted or escaped signs of a format are only printed: 98.6 in 0.0"%" is 98.6 %.
+LITERAL = re.compile(r'"[^"]*"|\\.|[_*].')
 
 
 @dataclass(frozen=True)
@@ -130,12 +133,15 @@ def _opened(book: Any, file: str, has_macros: bool) -> Workbook:
 
 def _styles(book: Any) -> Styles:
     """Which formats of the workbook are dates and which bear a percent sign."""
-    percents = set()
+    percents, signs = set(), set()
     for k, style in enumerate(book._cell_styles):
         number = style.numFmtId
         code = BUILTIN_FORMATS.get(number)
         if number >= BUILTIN_FORMATS_MAX_SIZE:
             code = book._number_formats[number - BUILTIN_FORMATS_MAX_SIZE]
-        if "%" in (code or ""):
+        if "%" in LITERAL.sub("", code or ""):
             percents.add(k)
-    return Styles((), frozenset(book._date_formats), frozenset(percents), book.epoch)
+        elif "%" in (code or ""):
+            signs.add(k)
+    dates = frozenset(book._date_formats)
+    return Styles((), dates, frozenset(percents), frozenset(signs), book.epoch)

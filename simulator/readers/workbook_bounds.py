@@ -27,6 +27,8 @@ MOST_MARKS = {"xl/worksheets/": 30_000_000, "xl/pivotCache/": 30_000_000, "xl/st
 MOST_OTHER_MARKS = 4_000_000
 CHUNK = 1 << 20
 FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY")
+# What may stand before the first mark: byte order marks and blanks of one or two bytes.
+BLANKS = b"\xef\xbb\xbf\xfe\xff \t\r\n\0"
 WIDE = ("utf-16-le", "utf-16-be")
 MACROS = "xl/vbaProject.bin"
 
@@ -57,9 +59,18 @@ def _check_parts(archive: zipfile.ZipFile, file: str) -> set[str]:
     if len(entries) > MOST_FILES or sum(entry.file_size for entry in entries) > MOST_BYTES:
         raise _too_large(file)
     for entry in entries:
-        if entry.filename.lower().endswith((".xml", ".rels")):
+        if _is_markup(archive, entry):
             _check_part(archive, entry, file)
     return {entry.filename for entry in entries}
+
+
+def _is_markup(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    """True for XML, whatever its name: a sheet is found by what the workbook says of it."""
+    if entry.filename.lower().endswith((".xml", ".rels")):
+        return True
+    with archive.open(entry) as stream:
+        start = stream.read(CHUNK)
+    return (len(start) == CHUNK and not start.strip(BLANKS)) or start.lstrip(BLANKS)[:1] == b"<"
 
 
 def _check_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: str) -> None:

@@ -18,24 +18,31 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from openpyxl.utils.datetime import from_excel
 
 from simulator.errors import DataError, Place
-from simulator.readers.cells import Cell, Odd, Percent, is_blank, shown
+from simulator.readers.cells import LONGEST_CELL, Cell, Odd, Percent, is_blank, shown
 from simulator.readers.sheets import Row
 
 NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 MOST_COLUMNS, MOST_ROWS = 200, 200_000
 WIDEST, LONGEST = 16_384, 1_048_576  # what a workbook itself can have
 MOST_MERGES, MOST_SPREAD = 20_000, 500_000
+# Elements: how deep, how many that say nothing of figures, how many in one cell.
+DEEPEST, MOST_OTHERS, MOST_INSIDE = 100, 1_000_000, 20_000
+USED = {"row", "c", "v", "f", "is", "t", "mergeCell"}
 ODD_KINDS = {"e": "error", "d": "date"}
 HAS_LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True)
 class Styles:
-    """What the formats of cells say: positions of dates and of percentages."""
+    """What the formats of cells say: positions of dates, of percentages (0.986 shown as 98.6%)
+
+    and of numbers with a sign that is only printed behind them.
+    """
 
     texts: Sequence[str]
     dates: frozenset[int]
     percents: frozenset[int]
+    signs: frozenset[int]
     epoch: datetime
 
 
@@ -59,7 +66,7 @@ def read_body(source: IO[bytes], styles: Styles, place: Place) -> Body:
         tag = element.tag.rpartition("}")[2]
         if event == "start":
             parents.append(element)
-            parser.start(tag, element)
+            parser.start(tag, element, len(parents))
             continue
         parents.pop()
         if parser.end(tag, element) and parents:
@@ -74,9 +81,15 @@ class _Parser:
     def __init__(self, styles: Styles, place: Place) -> None:
         self.styles, self.place, self.body = styles, place, Body()
         self.line, self.count = 0, 0
+        # Elements of no use for figures, and those of the cell that is being read (0: none is).
+        self.others, self.inside = 0, 0
         self.cells: list[Cell] = []
 
-    def start(self, tag: str, element: Element) -> None:
+    def start(self, tag: str, element: Element, depth: int) -> None:
+        self.others += tag not in USED
+        self.inside += bool(self.inside) or tag == "c"
+        if depth > DEEPEST or self.others > MOST_OTHERS or self.inside > MOST_INSIDE:
+            raise DataError("sheet_elements", place=self.place)
         if tag == "row":
             self.line = int(element.get("r") or self.line + 1)
             self.cells, self.count = [], 0
@@ -84,18 +97,22 @@ class _Parser:
     def end(self, tag: str, element: Element) -> bool:
         """Keep what has ended; True if nothing more of the element is needed."""
         if tag == "c":
+            self.inside = 0
             self.add_cell(element)
         elif tag == "row":
             self.add_row()
         elif tag == "mergeCell":
             self.body.merges.append(_range(element.get("ref") or ""))
             self.refuse(len(self.body.merges) > MOST_MERGES)
-        return tag in ("c", "row", "mergeCell")
+        return not self.inside
 
     def add_cell(self, element: Element) -> None:
         self.count += 1
         column = _column(element, len(self.cells))
         value = _value(element, self.styles)
+        if isinstance(value, str) and len(value) > LONGEST_CELL:
+            fields = {**self.place.fields, "line": str(self.line)}
+            raise DataError("cell_long", place=Place("sheet_row", fields), most=LONGEST_CELL)
         is_outside = column >= MOST_COLUMNS
         # Formats without a value may lie anywhere.
         self.refuse(self.count > WIDEST or (is_outside and not is_blank(value)))
@@ -166,6 +183,8 @@ def _number(text: str, style: int, styles: Styles) -> Cell:
         return text
     if style in styles.dates:
         return Odd("date", _day(number, styles.epoch))
+    if style in styles.signs:
+        return Percent(number)
     # 0.986 * 100 has noise in its last digits.
     return Percent(round(number * 100, 10)) if style in styles.percents else number
 

@@ -29,12 +29,11 @@ def store_url() -> str:
     """
     if url := os.environ.get(URL_VARIABLE, "").strip():
         return url
-    if folder := os.environ.get(FOLDER_VARIABLE, "").strip():
-        return _file_url(Path(folder))
+    folder = os.environ.get(FOLDER_VARIABLE, "").strip()
     try:
-        return _file_url(Path.home() / ".simulator-766")
+        return _file_url(Path(folder) if folder else Path.home() / ".simulator-766")
     except RuntimeError as cause:
-        raise DataError("store_unwritable", location="~", detail=str(cause)) from cause
+        raise DataError("store_unwritable", location=folder or "~", detail=str(cause)) from cause
 
 
 def _file_url(folder: Path) -> str:

@@ -94,15 +94,18 @@ def import_id(
 ) -> str:
     """The same figures of the same capture have the same id, whatever file brought them.
 
-    ``rows``: kind of table and row, in order. What is not published does not count, so a column
-    added to a schema changes no id.
+    ``rows``: kind of table and row, in any order. What is not published does not count, so a
+    column added to a schema changes no id.
     """
-    written = hashlib.sha256(json.dumps([edition, period, captured_at]).encode())
-    # Row by row: as one text a country's communes would take hundreds of megabytes.
+    # Summed row by row: files come in any order, and as one text a country's communes would take
+    # hundreds of megabytes.
+    total = 0
     for kind, row in rows:
         known = {name: cell for name, cell in row.items() if cell is not None}
-        written.update(json.dumps([kind, known], sort_keys=True).encode())
-    return f"nap-{written.hexdigest()[:12]}"
+        written = json.dumps([kind, known], sort_keys=True).encode()
+        total += int.from_bytes(hashlib.sha256(written).digest())
+    about = json.dumps([edition, period, captured_at, total]).encode()
+    return f"nap-{hashlib.sha256(about).hexdigest()[:12]}"
 
 
 def digest(content: bytes) -> str:

@@ -84,6 +84,10 @@ def add(connection: Connection, new: Prepared) -> Outcome:
     if found is None:
         write(connection, new)
         return Outcome.NEW
+    if new.row["is_complete"]:
+        # A person says so now; nobody would say it of a list that is not.
+        statement = update(imports).where(imports.c.id == new.id, imports.c.is_complete.is_(False))
+        _change(connection, statement.values(is_complete=True))
     if found.deleted_at is None:
         return Outcome.KNOWN
     undelete(connection, new.id)

@@ -46,6 +46,12 @@ def drop(page: Page, *files: str | Path | dict[str, object]) -> None:
     page.locator('input[type="file"]').set_input_files(list(files))
 
 
+def year_to_date(page: Page) -> None:
+    """The period is asked, like the day: no file of the portal tells it."""
+    page.get_by_role("combobox", name="Kỳ tính điểm").click()
+    page.get_by_role("option", name="Năm, lũy kế đến ngày lấy số liệu").click()
+
+
 def date_is(page: Page, digits: str) -> None:
     page.locator('[data-testid="stDateInput"] [role="spinbutton"]').first.click()
     page.keyboard.type(digits)
@@ -107,6 +113,7 @@ def test_the_six_files_of_phu_tho_dropped_together_give_61_89(
     page = on_data(context, server, watch)
     drop(page, *sorted(PHU_THO.glob("*/year.json")))
     expect(page.get_by_text("Đọc được 13 đơn vị")).to_be_visible(timeout=ANSWER_MS)
+    year_to_date(page)
     date_is(page, "26092026")
     keep(page)
     page.get_by_role("button", name="Mở để mô phỏng").click()
@@ -149,6 +156,7 @@ def test_deleted_figures_are_brought_back(
     )
     drop(page, {"name": "mot.csv", "mimeType": "text/csv", "buffer": text.encode()})
     expect(page.get_by_text("Đọc được 1 đơn vị")).to_be_visible(timeout=ANSWER_MS)
+    year_to_date(page)
     date_is(page, "20112026")
     keep(page)
     page.get_by_text("Kho số liệu", exact=True).click()

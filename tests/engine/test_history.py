@@ -138,3 +138,26 @@ def test_a_month_given_twice_is_refused(tmp_path):
     with pytest.raises(RulesError) as refused:
         monthly_rates(path)
     assert refused.value.fields["line"] == 3
+
+
+def test_a_month_that_was_read_again_counts_as_it_was_read_last():
+    first = figures("2026-08", "2026-09-01", 150, 200)
+    revised = figures("2026-08", "2026-09-10", 160, 210)
+    half = figures("2026-08", "2026-08-10", 60, 70)
+    for others in ((revised, first, half), (half, first, revised)):
+        [august] = [one for one in known(*others).stretches if one.starts.month == 8]
+        assert august.counts["ON_TIME"] == (160, 210)
+
+
+def test_a_reading_of_another_group_does_not_come_between_two():
+    """ON_TIME on 1 August and 26 September; only petitions were read on 1 September."""
+    before = figures("2026-ytd", "2026-08-01", 7000.0, 8000.0)
+    petitions = make_unit({"PETITION_PROCESSING_ON_TIME": counts(5, 6)})
+    between = replace(
+        before, id="between", captured_at="2026-09-01", units={petitions.code: petitions},
+        default_unit=petitions.code,
+    )  # fmt: skip
+    found = known(before, between)
+    [stretch] = [one for one in found.stretches if "ON_TIME" in one.counts]
+    assert stretch.counts["ON_TIME"] == (1000.0, 1000.0)
+    assert found.daily[Flow.DOSSIER] == Fraction(1000) / stretch.days

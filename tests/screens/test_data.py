@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.ui.data import fetching
 from pages.ui.shell import PAGES
+from simulator.baseline_files import load_baseline
+from simulator.fetch.client import fetch
 from simulator.own_figures import OWN_FIGURES
+from simulator.store import open_store
+from tests.portal_server import PHU_THO, FakeTime, figures_of, running
 from tests.screens.test_screens import baseline_picker, opened, total, words
 from tests.test_imports import written
 
@@ -42,6 +48,8 @@ def figures(tmp_path, baseline_id: str = "phutho-2026-ytd") -> bytes:
 
 
 def keep(app: AppTest, day: date = date(2026, 9, 26)) -> AppTest:
+    kind = next(box for box in app.selectbox if box.key.startswith("about-kind-"))
+    kind.set_value("ytd")
     app.date_input[0].set_value(day).run()
     return app.button(key="keep-figures").click().run()
 
@@ -137,3 +145,52 @@ def test_two_readings_are_compared():
     app = part(on_data(), "compare")
     assert not app.exception
     assert "đơn vị có thay đổi" in words(app)
+
+
+def test_fetching_is_off_unless_an_administrator_allows_it():
+    app = on_data()
+    assert not [box for box in app.expander if "trực tiếp từ Cổng" in box.label]
+
+
+def test_what_is_fetched_is_shown_before_and_checked_like_files(tmp_path, monkeypatch):
+    baseline = load_baseline("phutho-2026-ytd")
+    time = FakeTime()
+    with running(figures_of(baseline, "H44", PHU_THO)) as portal:
+        monkeypatch.setenv("SIMULATOR_FETCH", "on")
+        monkeypatch.setenv("SIMULATOR_PORTAL_URL", portal.address)
+        monkeypatch.setattr(fetching, "fetch", partial(fetch, pace=time.pace()))
+        app = on_data()
+        assert not app.exception
+        app.selectbox(key="fetch-unit-vi").set_value(PHU_THO).run()
+        assert portal.seen == []
+        assert len([block for block in app.code if "rootDepartmentId" in block.value]) == 6
+        app.button(key="fetch-send").click().run()
+        assert not app.exception
+        assert len(portal.seen) == 6
+    assert "Đọc được" in words(app)
+    # The day of the fetch is known; nothing has to be typed.
+    app.button(key="keep-figures").click().run()
+    assert "Đã nạp" in words(app)
+    kept = OWN_FIGURES.listed()[0]
+    assert (kept.period, kept.captured_at[:10]) == ("2026-ytd", "2026-10-12")
+
+
+def test_figures_somebody_else_deleted_give_way_to_those_that_open_the_app(tmp_path):
+    taken_in(tmp_path)
+    kept = OWN_FIGURES.listed()[0]
+    app = opened(SIMULATE, b=kept.id)
+    assert total(app) == "61,89"
+    open_store().delete(kept.id)
+    OWN_FIGURES.refresh()
+    app.run()
+    assert not app.exception
+    assert "đã bị xóa" in words(app)
+    assert baseline_picker(app).value == "vn-2026-10-10"
+
+
+def test_a_name_is_never_formatting(tmp_path):
+    app = dropped(on_data(), "so-lieu.csv", figures(tmp_path))
+    name = next(box for box in app.text_input if box.key.startswith("about-name-"))
+    name.set_value("**đậm** [bấm](http://vi.du) $x$ :red[đỏ]").run()
+    app = keep(app)
+    assert r"\*\*đậm\*\* \[bấm\]\(http\://vi.du\)" in words(app)

@@ -386,3 +386,26 @@ def test_any_rows_of_the_schemas_come_back(store: Store, tables: dict[str, list]
     entry = store.entry(key)
     assert entry is not None
     assert entry.units == len({row["unit"] for row in tables["units"]})
+
+
+def test_the_same_figures_in_another_order_are_the_same_import(store: Store) -> None:
+    new = numbered(1)
+    turned = {kind: list(reversed(list(table))) for kind, table in new.tables.items()}
+    first, _ = store.add(new)
+    assert store.add(replace(new, tables=turned)) == (first, Outcome.KNOWN)
+
+
+def test_known_figures_can_be_said_to_be_complete(store: Store) -> None:
+    new = replace(numbered(1), is_complete=False)
+    first, _ = store.add(new)
+    before = store.version()
+    assert store.add(replace(new, is_complete=True)) == (first, Outcome.KNOWN)
+    entry = store.entry(first)
+    assert entry is not None
+    assert entry.is_complete
+    assert store.version() > before
+    # Nobody takes it back by leaving a box empty.
+    store.add(new)
+    again = store.entry(first)
+    assert again is not None
+    assert again.is_complete

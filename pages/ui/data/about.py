@@ -10,6 +10,7 @@ import streamlit as st
 from pages.ui.horizon import today
 from pages.ui.view import Speech
 from simulator.imports import About, period_words
+from simulator.numbers import format_date
 from simulator.readers import Stated
 from simulator.reading_tables import short_name
 
@@ -19,54 +20,56 @@ LEVELS = ("province", "department", "commune", "district")
 LONGEST_NAME = 120
 
 
-def ask(units: Sequence[str], stated: Stated, say: Speech) -> About | None:
+def ask(units: Sequence[str], stated: Stated, mark: str, say: Speech) -> About | None:
     """The form; None while something that has to be known is still missing.
 
-    ``units``: names of the units in the files; ``stated``: what a workbook says of itself.
+    ``units``: names of the units in the files, the first stands for them; ``stated``: what is
+    known of the files; ``mark`` of the files: what was said of others is not said of these.
     """
     left, right, complete = st.columns([4, 2, 3], gap="medium", vertical_alignment="bottom")
     with left:
-        period = _period(stated.period, say)
+        period = _period(stated.period, mark, say)
     with right:
-        captured = _captured(stated.captured_at, say)
+        captured = _captured(stated.captured_at, mark, say)
     is_complete = complete.checkbox(
-        say("data.is_complete"), help=say("data.is_complete_help"), key="about-complete"
+        say("data.is_complete"), help=say("data.is_complete_help"), key=f"about-complete-{mark}"
     )
     suggested = _name(units, period, captured, say)
-    # Another suggestion is another field: what was typed belongs to these files and this period.
     name = st.text_input(
-        say("data.name"), suggested, max_chars=LONGEST_NAME, key=f"about-name-{suggested}"
-    )
-    source = st.text_input(
-        say("data.source"), stated.source or say("data.source_default"), max_chars=300,
-        key=f"about-source-{stated.source}", help=say("data.source_help"),
+        say("data.name"), max_chars=LONGEST_NAME, key=f"about-name-{mark}", placeholder=suggested,
+        help=say("data.name_help"),
     )  # fmt: skip
-    if not captured:
+    source = st.text_input(
+        say("data.source"), stated.source, max_chars=300,
+        key=f"about-source-{mark}-{stated.source}", help=say("data.source_help"),
+    )  # fmt: skip
+    if not captured or not period:
         return None
     return About(name.strip() or suggested, source.strip(), period, captured, is_complete)
 
 
-def _period(stated: str, say: Speech) -> str:
+def _period(stated: str, mark: str, say: Speech) -> str:
     """Code of the period: its kind, its year, and which part of it."""
     kind, year, part = _taken_apart(stated)
     columns = st.columns([5, 2, 2])
-    kind = columns[0].selectbox(
-        say("data.period"), KINDS, index=KINDS.index(kind), key=f"about-kind-{stated}",
-        format_func=lambda key: say(f"data.period_{key}"),
+    chosen = columns[0].selectbox(
+        say("data.period"), KINDS, index=KINDS.index(kind) if kind else None,
+        key=f"about-kind-{mark}", format_func=lambda key: say(f"data.period_{key}"),
+        placeholder=say("data.period_choose"),
     )  # fmt: skip
-    years = list(range(today().year, OLDEST - 1, -1))
+    years = sorted({*range(OLDEST, today().year + 1), year}, reverse=True)
     year = columns[1].selectbox(
-        say("data.year"), years, index=years.index(year) if year in years else 0,
-        key=f"about-year-{stated}", format_func=str,
+        say("data.year"), years, index=years.index(year),
+        key=f"about-year-{mark}", format_func=str,
     )  # fmt: skip
     choices = {"month": range(1, 13), "quarter": range(1, 5), "months": range(2, 12)}
-    if kind in choices:
-        numbers = list(choices[kind])
+    if chosen in choices:
+        numbers = list(choices[chosen])
         part = columns[2].selectbox(
-            say(f"data.which_{kind}"), numbers, key=f"about-{kind}-{stated}",
+            say(f"data.which_{chosen}"), numbers, key=f"about-{chosen}-{mark}",
             index=numbers.index(part) if part in numbers else 0,
         )  # fmt: skip
-    return CODES[kind](year, part)
+    return CODES[chosen](year, part) if chosen else ""
 
 
 CODES: dict[str, Callable[[int, int], str]] = {
@@ -79,10 +82,10 @@ CODES: dict[str, Callable[[int, int], str]] = {
 
 
 def _taken_apart(code: str) -> tuple[str, int, int]:
-    """Kind, year and part of a period's code; this year to date where there is none."""
+    """Kind, year and part of a period's code; no kind where there is none."""
     year, _, rest = code.partition("-")
     if not year.isdigit():
-        return "ytd", today().year, 0
+        return "", today().year, 0
     digits = "".join(char for char in rest if char.isdigit())
     part = int(digits) if digits else 0
     if rest == "":
@@ -93,12 +96,15 @@ def _taken_apart(code: str) -> tuple[str, int, int]:
     return kind, int(year), part
 
 
-def _captured(stated: str, say: Speech) -> str:
+def _captured(stated: str, mark: str, say: Speech) -> str:
     """ISO day on which the figures were read; it is asked, as no file tells it."""
     known = date.fromisoformat(stated[:10]) if stated else None
+    if known is not None and not date(OLDEST, 1, 1) <= known <= today():
+        st.warning(say("data.stated_day", day=format_date(known.isoformat())))
+        stated, known = "", None
     day = st.date_input(
         say("data.captured"), known, min_value=date(OLDEST, 1, 1), max_value=today(),
-        format="DD/MM/YYYY", key=f"about-captured-{stated}", help=say("data.captured_help"),
+        format="DD/MM/YYYY", key=f"about-captured-{mark}", help=say("data.captured_help"),
     )  # fmt: skip
     if day is None:
         return ""

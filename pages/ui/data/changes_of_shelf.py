@@ -7,7 +7,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages.ui import state
-from pages.ui.view import Speech, forget_figures
+from pages.ui.literal import literal
+from pages.ui.view import Speech
 from simulator.errors import SimulatorError
 from simulator.own_figures import OWN_FIGURES
 from simulator.store import open_store
@@ -15,12 +16,14 @@ from simulator.text import explain
 
 _DELETED = "just-deleted"
 _PROBLEM = "shelf-problem"
+_ROUND = "shelf-round"
 
 
 def delete(import_id: str) -> None:
     """Take figures off the list; they can be brought back."""
     if _tried(lambda: open_store().delete(import_id)):
         st.session_state[_DELETED] = import_id
+        _choose_none()
         if state.scenario().baseline == import_id:
             state.leave()
 
@@ -29,6 +32,7 @@ def bring_back(import_id: str) -> None:
     """Undo a deletion."""
     if _tried(lambda: open_store().undelete(import_id)):
         st.session_state.pop(_DELETED, None)
+        _choose_none()
 
 
 def purge(import_id: str) -> None:
@@ -44,6 +48,17 @@ def rename(import_id: str, key: str) -> None:
         _tried(lambda: open_store().rename(import_id, name))
 
 
+def round_() -> int:
+    """Part of the key of the list: another one after a change of its rows."""
+    number: int = st.session_state.get(_ROUND, 0)
+    return number
+
+
+def _choose_none() -> None:
+    """Other rows stand where the chosen one stood."""
+    st.session_state[_ROUND] = round_() + 1
+
+
 def _tried(change: Callable[[], None]) -> bool:
     """Do it, and let every cache see it; a refusal is kept to be told."""
     st.session_state.pop(_PROBLEM, None)
@@ -53,7 +68,6 @@ def _tried(change: Callable[[], None]) -> bool:
         st.session_state[_PROBLEM] = problem
         return False
     OWN_FIGURES.refresh()
-    forget_figures()
     return True
 
 
@@ -61,13 +75,13 @@ def draw_undo(say: Speech) -> None:
     """What was just done, with the way back; or why it could not be done."""
     problem = st.session_state.get(_PROBLEM)
     if problem is not None:
-        st.error(explain(problem, say.language))
+        st.error(literal(explain(problem, say.language)))
     deleted = st.session_state.get(_DELETED)
     entry = open_store().entry(deleted) if deleted else None
     if entry is None or entry.deleted_at is None:
         return
     said, undo = st.columns([5, 1], vertical_alignment="center")
-    said.success(say("data.deleted", name=entry.name))
+    said.success(say("data.deleted", name=literal(entry.name)))
     undo.button(say("data.undo"), on_click=bring_back, args=(entry.id,), key="undo-delete")
 
 

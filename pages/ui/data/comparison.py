@@ -10,6 +10,7 @@ from pandas.io.formats.style import Styler
 
 from pages.ui import tables
 from pages.ui.draw import download
+from pages.ui.literal import literal
 from pages.ui.view import Speech
 from simulator import library
 from simulator.changes import Changes, UnitChange, changes
@@ -19,6 +20,7 @@ from simulator.rules import Edition
 from simulator.text import explain
 
 ROW, MOST_ROWS = 35, 14
+LOOKED_AT = 12
 
 
 def draw_choice(say: Speech) -> tuple[str, str] | None:
@@ -48,11 +50,13 @@ def draw_choice(say: Speech) -> tuple[str, str] | None:
 
 
 def _likely_first(entries: dict[str, Listed], after: str, others: list[str]) -> list[str]:
-    """Readings of the same period and about as many units first, the newest before the older."""
+    """Readings of the same period first, then those with most units in common, then the newest."""
     then = entries[after]
+    units = library.load(after).units.keys()
 
     def unlike(key: str) -> tuple[bool, int]:
-        return entries[key].period != then.period, abs(entries[key].units - then.units)
+        common = len(units & library.load(key).units.keys()) if key in newest[:LOOKED_AT] else 0
+        return entries[key].period != then.period, -common
 
     newest = sorted(others, key=lambda key: entries[key].captured_at, reverse=True)
     return sorted(newest, key=unlike)
@@ -67,11 +71,11 @@ def draw(say: Speech) -> None:
     try:
         found = changes(before, after)
     except ScenarioError as problem:
-        st.warning(explain(problem, say.language))
+        st.warning(literal(explain(problem, say.language)))
         return
     spoken = Speech(say.language, after.edition.decimals)
     for notice in found.notices:
-        st.warning(explain(notice, say.language))
+        st.warning(literal(explain(notice, say.language)))
     _summary(found, say)
     table = _totals(found, after.edition, spoken)
     st.dataframe(

@@ -39,7 +39,7 @@ def _plan(say: Speech) -> tuple[str, tuple[Request, ...]]:
     """Whose figures of which period, as the requests that would be sent."""
     portal = load_portal()
     st.caption(
-        say("fetch.intro", address=portal_address(), pause=portal.pause_seconds)
+        say("fetch.intro", address=portal_address(), pause=portal.pause)
     )  # fmt: skip
     left, right = st.columns(2)
     known = {one.portal_id: one for one in provinces()}

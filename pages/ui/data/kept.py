@@ -11,7 +11,8 @@ from pages.ui import shell
 from pages.ui.data.memory import forget
 from pages.ui.data.one_entry import open_figures
 from pages.ui.data.words import lacking
-from pages.ui.view import Speech, forget_figures
+from pages.ui.literal import literal
+from pages.ui.view import Speech
 from simulator import library
 from simulator.checks import Report
 from simulator.errors import SimulatorError
@@ -37,7 +38,7 @@ def draw_button(
     """Keep what was checked; says what is missing where that cannot be done yet."""
     problem = st.session_state.get(_PROBLEM)
     if problem is not None:
-        st.error(explain(problem, say.language))
+        st.error(literal(explain(problem, say.language)))
     if not report.is_usable:
         st.error(say("data.cannot_keep"))
         return
@@ -61,7 +62,6 @@ def _keep(report: Report, edition: Edition, about: About, files: Files) -> None:
         st.session_state[_PROBLEM] = problem
         return
     OWN_FIGURES.refresh()
-    forget_figures()
     forget("words", "outlines", "reading", "report")
     st.session_state[_KEPT] = done
     st.session_state[_ROUND] = round_() + 1
@@ -74,9 +74,9 @@ def draw(say: Speech) -> None:
     if done is None or entry is None:
         return
     with st.container(border=True, key="take-in-done"):
-        st.success(say(f"data.outcome_{done.outcome.value}", name=say.name(entry.title)))
+        st.success(say(f"data.outcome_{done.outcome.value}", name=literal(say.name(entry.title))))
         if done.lacks:
-            st.warning(say("data.lacks", parts=lacking(done.lacks, entry.edition, say)))
+            st.warning(say("data.lacks", parts=literal(lacking(done.lacks, entry.edition, say))))
         if st.button(
             say("data.open"), type="primary", key="open-kept", icon=":material/login:",
             on_click=open_figures, args=(done.id,),
@@ -96,4 +96,4 @@ def draw_known(files: Files, say: Speech) -> None:
     for key, names in before.items():
         entry = found[key]
         where = "data.known_deleted" if entry.deleted_at else "data.known_file"
-        st.info(say(where, files=", ".join(names), name=entry.name))
+        st.info(say(where, files=literal(", ".join(names)), name=literal(entry.name)))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pandas as pd
 import streamlit as st
 
 from pages.ui.data.memory import digest, remembered
+from pages.ui.literal import literal
 from pages.ui.view import Speech
 from simulator.readers.columns import IGNORE, meanings
 from simulator.readers.uploads import Choices, Files, Outline, outlines
@@ -22,21 +25,32 @@ def draw_mapping(files: Files, edition: Edition, say: Speech) -> Choices:
         "outlines", digest(files, edition.code), lambda: outlines(files, edition),
         say("data.reading", count=len(files)),
     )  # fmt: skip
+    sheets = Counter(outline.file for outline in found)
     for outline in found:
-        shown = outline.file if not outline.sheet else f"{outline.file} › {outline.sheet}"
-        key = "data.columns_unknown" if outline.needs_mapping else "data.columns_known"
-        ignored = sum(item.meaning == IGNORE for item in outline.suggestions)
-        counts = {"known": len(outline.suggestions) - ignored, "ignored": ignored}
-        with st.expander(say(key, file=shown, **counts), expanded=outline.needs_mapping):
-            if outline.needs_mapping:
-                st.warning(say("data.columns_ask"))
-            else:
-                st.caption(say("data.columns_help"))
-            chosen = _editor(outline, edition, say)
+        chosen = _table(outline, edition, say, can_skip=sheets[outline.file] > 1)
         suggested = {item.column: item.meaning for item in outline.suggestions}
         if outline.needs_mapping or chosen != suggested:
             choices[outline.file, outline.sheet] = tuple(sorted(chosen.items()))
     return choices
+
+
+def _table(outline: Outline, edition: Edition, say: Speech, can_skip: bool) -> dict[int, str]:
+    """Meanings of the columns of one table; of a sheet that is not wanted, none."""
+    shown = outline.file if not outline.sheet else f"{outline.file} › {outline.sheet}"
+    key = "data.columns_unknown" if outline.needs_mapping else "data.columns_known"
+    ignored = sum(item.meaning == IGNORE for item in outline.suggestions)
+    counts = {"known": len(outline.suggestions) - ignored, "ignored": ignored}
+    label = say(key, file=literal(shown), **counts)
+    with st.expander(label, expanded=outline.needs_mapping or can_skip):
+        if can_skip and not st.checkbox(
+            say("data.read_sheet"), value=True, key=f"sheet-{outline.file}-{outline.sheet}"
+        ):
+            return {item.column: IGNORE for item in outline.suggestions}
+        if outline.needs_mapping:
+            st.warning(say("data.columns_ask"))
+        else:
+            st.caption(say("data.columns_help"))
+        return _editor(outline, edition, say)
 
 
 def _editor(outline: Outline, edition: Edition, say: Speech) -> dict[int, str]:

@@ -11,6 +11,7 @@ import streamlit as st
 from pages.ui import draw, shell, state, tables
 from pages.ui.data import changes_of_shelf
 from pages.ui.data.words import lacking
+from pages.ui.literal import literal
 from pages.ui.view import Speech
 from simulator import library
 from simulator.library import Listed
@@ -26,10 +27,10 @@ SHORT_MARK = 16
 def draw_entry(entry: Listed, say: Speech) -> None:
     """Everything about ``entry``, and what can be done with it."""
     with st.container(border=True, key="shelf-entry"):
-        st.subheader(say.name(entry.title), anchor=False)
+        st.subheader(literal(say.name(entry.title)), anchor=False)
         _actions(entry, say)
         if entry.lacks:
-            st.warning(say("data.lacks", parts=lacking(entry.lacks, entry.edition, say)))
+            st.warning(literal(say("data.lacks", parts=lacking(entry.lacks, entry.edition, say))))
         if entry.flags:
             with st.expander(say("data.flags_of", count=len(entry.flags)), expanded=entry.is_own):
                 items = [say.name(flag) for flag in entry.flags[:SHOWN_FLAGS]]

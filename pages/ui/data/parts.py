@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui.data import comparison, shelf, take_in
+from pages.ui.literal import literal
 from pages.ui.view import Speech
 from simulator.own_figures import OWN_FIGURES
 from simulator.text import explain
@@ -16,7 +17,7 @@ PART = "data-part"
 def draw_data(say: Speech) -> None:
     """The whole screen, or why nothing can be kept on this machine."""
     if OWN_FIGURES.problem is not None:
-        st.error(explain(OWN_FIGURES.problem, say.language))
+        st.error(literal(explain(OWN_FIGURES.problem, say.language)))
     part = st.segmented_control(
         say("data.part"), list(PARTS), key=PART, default="take_in", required=True,
         format_func=lambda key: say(f"data.part_{key}"), label_visibility="collapsed",

@@ -25,7 +25,7 @@ def draw(say: Speech) -> None:
     chosen = st.dataframe(
         _table(entries, say), hide_index=True, on_select="rerun", selection_mode="single-row",
         height=ROW * (min(len(entries), MOST_ROWS) + 1) + 3,
-        key=f"shelf-{library.version()}-{say.language}", placeholder=say("unit.unknown"),
+        key=f"shelf-{changes_of_shelf.round_()}-{say.language}", placeholder=say("unit.unknown"),
         column_config={
             say("data.column_name"): st.column_config.TextColumn(width="large"),
             say("data.column_flags"): st.column_config.TextColumn(width="medium"),

@@ -11,12 +11,15 @@ import streamlit as st
 from pages.ui.data import about, fetching, findings, kept, mapping, preview, templates
 from pages.ui.data.memory import digest, remembered
 from pages.ui.horizon import today
+from pages.ui.literal import literal
 from pages.ui.view import Speech
 from simulator.checks import Report, check_reading, with_findings
 from simulator.checks.capture import capture_findings
+from simulator.checks.earlier import earlier_findings
+from simulator.own_figures import earlier
 from simulator.readers import Reading, Stated
 from simulator.readers.naming import CODE as UNIT_CODE
-from simulator.readers.naming import at_level, has_no_level, recoded, unit_refs
+from simulator.readers.naming import at_level, has_no_level, named, unit_refs
 from simulator.readers.uploads import Files, is_publication, read_contents
 from simulator.rule_files import editions, load_edition
 from simulator.rules import Edition
@@ -38,7 +41,7 @@ def draw(say: Speech) -> None:
         edition = _edition(in_words, say)
         choices = mapping.draw_mapping(files, edition, say)
         reading, report = _report(files, edition, choices, say)
-        stated = _stated(in_words, reading.stated or fetched, say)
+        stated = _stated(files, in_words, reading.stated or fetched, say)
         _check_and_keep(files, report, edition, stated, say)
 
 
@@ -110,35 +113,43 @@ def _report(
     )  # fmt: skip
     if reading.stated and reading.stated.edition not in ("", edition.code):
         st.warning(say("data.edition_differs"))
-    code, level = _asked(reading, say)
+    key, code, name, level = _asked(reading, say)
 
     def check() -> Report:
-        named = at_level(recoded(reading, next(iter(unit_refs(reading)), ""), code), level)
-        return check_reading(named, edition)
+        return check_reading(at_level(named(reading, key, code, name), level), edition)
 
-    report = remembered("report", f"{mark}-{code}-{level}", check, say("data.checking"))
+    asked = repr((key, code, name, level))
+    report = remembered("report", f"{mark}-{asked}", check, say("data.checking"))
     return reading, report
 
 
-def _asked(reading: Reading, say: Speech) -> tuple[str, str]:
-    """A code and a level, where the files do not give them; else empty."""
+def _asked(reading: Reading, say: Speech) -> tuple[str, str, str, str]:
+    """Key, code and name of a unit, and a level for all, asked where the files give none."""
     units = unit_refs(reading)
+    # One unit can be told apart from the others: the only one, or the one without a name.
+    nameless = [unit for unit in units.values() if not (unit.name or unit.code)]
+    alone = list(units.values()) if len(units) == 1 else []
+    asked = next((one for one in (*nameless, *alone) if not UNIT_CODE.fullmatch(one.key)), None)
     unknown = [unit for unit in units.values() if has_no_level(unit)]
-    if not unknown:
-        return "", ""
-    code = ""
-    first, second = st.columns(2, gap="medium")
-    mark = unknown[0].key
-    if len(units) == 1 and not UNIT_CODE.fullmatch(mark):
-        code = second.text_input(
-            say("data.unit_code", unit=unknown[0].name or mark), key=f"take-in-code-{mark}",
+    key = code = name = level = ""
+    columns = iter(st.columns(3, gap="medium")) if asked or unknown else iter(())
+    if asked:
+        key = asked.key
+        if not asked.name:
+            name = next(columns).text_input(
+                say("data.unit_name"), key=f"take-in-name-{key}", max_chars=120
+            )
+        code = next(columns).text_input(
+            say("data.unit_code", unit=literal(asked.name or key)), key=f"take-in-code-{key}",
             max_chars=30, placeholder="H44.07", help=say("data.unit_code_help"),
         )  # fmt: skip
-    level = first.selectbox(
-        say("data.unit_level", count=len(unknown)), about.LEVELS, key=f"take-in-level-{mark}",
-        index=about.LEVELS.index("commune"), format_func=lambda key: say(f"data.level_{key}"),
-    )  # fmt: skip
-    return code, level
+    if unknown:
+        level = next(columns).selectbox(
+            say("data.unit_level", count=len(unknown)), about.LEVELS, index=None,
+            key=f"take-in-level-{unknown[0].key}", placeholder=say("data.unit_level_choose"),
+            format_func=lambda key: say(f"data.level_{key}"),
+        )  # fmt: skip
+    return key, code, name, level or ""
 
 
 def _check_and_keep(
@@ -152,12 +163,16 @@ def _check_and_keep(
         preview.draw_preview(first, edition, say)
     if first.is_usable:
         st.subheader(say("data.step_about"), anchor=False)
-        names = [unit.name or unit.unit for unit in first.units]
-        described = about.ask(names, stated, say)
+        units = sorted(first.units, key=lambda unit: -len(unit.published_groups))
+        names = [unit.name or unit.unit for unit in units]
+        described = about.ask(names, stated, digest(files)[:8], say)
     report = first
     if described is not None:
         day = today().isoformat()
         found = capture_findings(described.period, described.captured_at, day)
+        before = earlier(first.units[0].unit, edition, described)
+        if before is not None:
+            found += earlier_findings(first.reading, before)
         report = with_findings(first, found)
     # What is known of period and day belongs to the same list, above the figures.
     with place:
@@ -165,12 +180,17 @@ def _check_and_keep(
     kept.draw_button(report, edition, described, files, say)
 
 
-def _stated(in_words: list[str], stated: Stated | None, say: Speech) -> Stated:
-    """What is known of the figures' origin: from the files, else their names if in words."""
+def _stated(files: Files, in_words: list[str], stated: Stated | None, say: Speech) -> Stated:
+    """What is known of the figures' origin: what files say, else what kind of files they are."""
     stated = stated or Stated()
-    if stated.source or not in_words:
+    if stated.source:
         return stated
-    return replace(stated, source=say("data.source_document", files=", ".join(in_words)))
+    names = [name for name, _ in files]
+    if in_words:
+        return replace(stated, source=say("data.source_document", files=", ".join(in_words)))
+    if all(name.lower().endswith((".json", ".zip")) for name in names):
+        return replace(stated, source=say("data.source_default"))
+    return replace(stated, source=say("data.source_file", files=", ".join(names)))
 
 
 def _summary(report: Report, edition: Edition, say: Speech) -> None:

@@ -8,6 +8,7 @@ the line, the words and both. What could be read and should be looked at is amon
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -22,8 +23,9 @@ from simulator.readers.publication.figures import RATE, scores_in
 from simulator.readers.publication.gathering import Gathering, Points
 from simulator.readers.publication.grids import grids_of
 from simulator.readers.publication.leftovers import note_unread
+from simulator.readers.publication.limits import without_long_lines, without_long_passages
 from simulator.readers.publication.passages import Passage, lines_of, passages_of
-from simulator.readers.publication.period import period_of_text
+from simulator.readers.publication.period import own_period, period_of_text
 from simulator.readers.publication.rates import read_counts, read_rates, supply_from_counts
 from simulator.readers.publication.sentences import read_scores
 from simulator.readers.publication.tables import read_grid
@@ -51,11 +53,14 @@ def read_publication(text: str, file: str, edition: Edition) -> Reading:
     ``problems`` holds what could not be read or has two readings (codes ``publication_...``).
     """
     name = one_line(file)
-    lines, found = lines_of(text), Gathering()
+    found = Gathering()
+    lines = without_long_lines(lines_of(text), name, found)
     context = Context(UnitRef(None, UNNAMED, None))
     grids = grids_of(lines)
     in_tables = {number for grid in grids for number in grid.lines}
     prose = passages_of([line for line in lines if line.number not in in_tables], name)
+    prose = without_long_passages(prose, found)
+    context.period = own_period(prose)
     _name_from_headings(prose, context)
     unread = []
     for passage in prose:
@@ -65,7 +70,7 @@ def read_publication(text: str, file: str, edition: Edition) -> Reading:
     for grid in grids:
         used |= read_grid(grid, name, edition, context, found)
     rest = [line for line in lines if line.number in in_tables - used]
-    for passage in passages_of(rest, name):
+    for passage in without_long_passages(passages_of(rest, name), found):
         unread.append((passage, _read_passage(passage, edition, context, found)))
     note_unread(unread, found)
     _name_the_unnamed(found, context)
@@ -75,11 +80,21 @@ def read_publication(text: str, file: str, edition: Edition) -> Reading:
     supply_from_counts(found)
     check_document(lines, grids, name, edition, found)
     first = min((int(one.place.fields["line"]) for one in found.points), default=0)
-    stated = Stated(period=period_of_text(prose, first))
-    reading = replace(found.reading(), stated=stated if stated.period else None)
+    reading = found.reading()
+    stated = Stated(period=_period(context, period_of_text(prose, first), reading.problems))
+    reading = replace(reading, stated=stated if stated.period else None)
     if not (reading.rows or reading.groups or reading.problems):
         return replace(reading, problems=(DataError("publication_nothing", file=name),))
     return reading
+
+
+def _period(context: Context, named: str, problems: Sequence[DataError]) -> str:
+    """Of the figures that were taken; ``named`` is the only one near the first of them, or ""."""
+    own = context.period
+    code = own.named.code if own.named else ""
+    if not own.is_sure and any(one.code == "publication_two_values" for one in problems):
+        return ""
+    return (code or named) if own.is_sure or own.is_one_of_many else (named or code)
 
 
 def _read_passage(

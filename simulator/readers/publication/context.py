@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from simulator.errors import Place
+from simulator.readers.publication.gathering import Gathering
 from simulator.readers.publication.passages import Passage
+from simulator.readers.publication.period import Named, OwnPeriod
 from simulator.readers.publication.units import UNNAMED, Mention, mentions
 from simulator.readers.records import UnitRef
 
@@ -23,6 +26,12 @@ class Context:
 
     unit: UnitRef
     main: UnitRef | None = None
+    period: OwnPeriod = field(default_factory=OwnPeriod)
+
+    def is_other(self, named: Named | None) -> bool:
+        """True if a figure's ``named`` period cannot be that of the text."""
+        own = self.period.named
+        return named is not None and own is not None and not own.is_like(named)
 
     def total_of(self, unit: UnitRef, opens_list: bool) -> None:
         """A total of ``unit`` was read; the first one with a name is the unit of the text."""
@@ -52,4 +61,11 @@ def opened(passage: Passage, context: Context) -> Context:
     if not passage.plain[named[0].end :].lstrip().startswith(":"):
         return context
     is_same = named[0].unit.id == context.unit.id
-    return Context(context.unit if is_same else named[0].unit, context.main)
+    return Context(context.unit if is_same else named[0].unit, context.main, context.period)
+
+
+def note_period(named: Named | None, context: Context, place: Place, found: Gathering) -> None:
+    """Say that a figure is left aside because its sentence names another period."""
+    own = context.period.named
+    if named is not None and own is not None:
+        found.doubt("period_differs_not_read", place, period=named.words, own=own.words)

@@ -15,7 +15,7 @@ SCORE = re.compile(
 BARE = re.compile(
     rf"(?:đạt|được|là|:)\s*(?P<value>{NUMBER})\s*điểm(?!\s*(?:/|trên|%|phần trăm))"
     rf"|tổng (?:số )?điểm\s*(?:đạt|là|:)?\s*(?P<total>{NUMBER})"
-    r"(?![\d/%]|[.,]\d|\s*(?:điểm|/|%|trên))"
+    r"(?![\d/%]|[.,]\d|\s*(?:điểm|/|%|trên|đến|tới|lên|xuống|[-–~]\s*\d))"
 )
 RATE = re.compile(rf"(?<![\d.,/])(?P<value>{NUMBER})\s*(?:%|phần trăm)")
 

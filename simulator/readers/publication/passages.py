@@ -29,7 +29,7 @@ _TONE = re.compile(rf"(?<!q)(?:{'|'.join(_TONES)})(?!\w)")
 # What looks like a figure and is none: references, dates, addresses, footnote marks.
 _REFERENCES = re.compile(
     r"https?://\S+(?: gov\.vn\S*)?|\S+@\S+|www\.\S+"
-    r"|\d+(?:/\d{4})?/[a-zđ][\[\]\w/-]*"
+    r"|(?<!\d)\d+(?:/\d{4})?/[a-zđ][\[\]\w/-]*"
     r"|\d{1,2}[/-]\d{1,2}[/-]\d{4}|(?<![\d,.])\d{1,2}/\d{4}|\d{1,2}:\d{2}(?::\d{2})?"
     r"|(?:ngày|sáng|chiều)\s+\d{1,2}/\d{1,2}(?![\d/])"
     r"|\[\d+\]"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from simulator.readers.publication.context import Context, unit_at
+from simulator.readers.publication.context import Context, note_period, unit_at
 from simulator.readers.publication.gathering import Gathering
 from simulator.readers.publication.passages import Passage
+from simulator.readers.publication.period import named_periods, period_of_figure
 from simulator.readers.publication.units import Mention
 from simulator.readers.publication.words import RANK, TARGET, Label, is_of_other_period
 from simulator.readers.records import TOTAL
@@ -29,6 +30,10 @@ def read_ranks(
         if is_of_group or TARGET.search(before[-60:]) or is_of_other_period(before[-60:], before):
             continue
         place = passage.place(hit.start(), hit.end())
+        period = period_of_figure(passage, named_periods(passage), span[0], *hit.span())
+        if context.is_other(period):
+            note_period(period, context, place, found)
+            continue
         if not 1 <= rank <= size:
             found.problem("publication_rank", place, rank=rank, size=size)
             continue

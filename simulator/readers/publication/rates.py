@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from simulator.readers.publication.context import Context, unit_at
+from simulator.readers.publication.context import Context, note_period, unit_at
 from simulator.readers.publication.figures import RATE, count, percent
 from simulator.readers.publication.gathering import Gathering, shown
+from simulator.readers.publication.losses import is_no_rate
 from simulator.readers.publication.passages import Passage
+from simulator.readers.publication.period import named_periods, period_of_figure
+from simulator.readers.publication.rows import read_rate_rows
 from simulator.readers.publication.units import mentions
 from simulator.readers.publication.words import (
     BOUND_AFTER,
@@ -54,21 +57,32 @@ def read_rates(
     passage: Passage, edition: Edition, context: Context, found: Gathering
 ) -> list[tuple[int, int]]:
     """Read all rates of ``passage``; returns where what was looked at stands."""
-    named = mentions(passage.text)
-    looked_at = []
+    named, periods = mentions(passage.text), named_periods(passage)
+    looked_at: list[tuple[int, int]] = []
+    rows: list[tuple[int, int]] = []
     for begin, end in passage.sentences():
         since = begin
+        if not any(start <= begin < stop for start, stop in rows[-1:]):
+            rows += read_rate_rows(passage, (begin, end), edition, context, found)
         for hit in RATE.finditer(passage.plain, begin, end):
-            if _is_result(passage, begin, since, hit, found):
+            in_row = any(start <= hit.start() < stop for start, stop in rows[-9:])
+            if not in_row and _is_result(passage, begin, since, hit, found):
                 value = percent(hit["value"])
                 label = _label(passage, begin, since, hit.start())
                 unit = unit_at(passage, begin, hit.start(), named, context)
-                if label and value is not None:
+                period = period_of_figure(passage, periods, begin, *hit.span())
+                if (
+                    label
+                    and context.is_other(period)
+                    and not _is_asked(unit, label, context, found)
+                ):
+                    note_period(period, context, passage.place(hit.start() - 60, hit.end()), found)
+                elif label and value is not None:
                     _keep(passage, label, value, hit, unit, edition, found)
                     looked_at.append((hit.start(), hit.end()))
             since = hit.end()
     _rate_as_count(passage, context, edition, found)
-    return looked_at
+    return looked_at + rows
 
 
 def _is_result(
@@ -80,6 +94,8 @@ def _is_result(
     if TARGET.search(before[-150:]) or BOUND_AFTER.match(after):
         found.note("target_not_read", place)
         return False
+    if is_no_rate(passage, begin, hit.start(), hit.end(), found):
+        return False
     if CHANGE.search(before) and not re.search(r"\b(?:hơn|cao|thấp)\s*$", before):
         return False
     if BOUND_BEFORE.search(before):
@@ -87,6 +103,13 @@ def _is_result(
         return False
     near = passage.plain[since : hit.start()]
     return not (SHARE_OF.match(after) or NATIONAL.search(near) or is_of_other_period(near, before))
+
+
+def _is_asked(unit: UnitRef, label: Label, context: Context, found: Gathering) -> bool:
+    """True if nothing tells which of two periods is meant: both rates are kept, to be asked."""
+    return not context.period.is_sure and any(
+        (row.unit.key, row.code) == (unit.key, label.code) for row in found.rows
+    )
 
 
 def _label(passage: Passage, begin: int, since: int, start: int) -> Label | None:

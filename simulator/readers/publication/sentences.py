@@ -6,11 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from simulator.readers.publication.context import Context, unit_at
+from simulator.readers.publication.context import Context, note_period, unit_at
 from simulator.readers.publication.figures import Score, scores_in
 from simulator.readers.publication.gathering import Gathering, Points, shown
+from simulator.readers.publication.losses import has_risen, is_no_score
 from simulator.readers.publication.passages import Passage
+from simulator.readers.publication.period import Named, named_periods, period_of_figure
 from simulator.readers.publication.ranks import read_ranks
+from simulator.readers.publication.rows import read_rows
 from simulator.readers.publication.units import Mention, mentions
 from simulator.readers.publication.words import (
     BOUND_AFTER,
@@ -26,7 +29,7 @@ from simulator.readers.publication.words import (
     is_of_other_period,
     maximum_of,
 )
-from simulator.readers.records import TOTAL
+from simulator.readers.records import TOTAL, UnitRef
 from simulator.rules import Edition
 
 # Between the name of a group and its score, where nothing else is spoken of.
@@ -51,20 +54,27 @@ def read_scores(
     """Read all scores and ranks of ``passage``; returns where what was looked at stands."""
     labels = group_labels(passage.plain, edition)
     named = mentions(passage.text)
-    looked_at = []
+    periods = named_periods(passage)
+    looked_at: list[tuple[int, int]] = []
+    rows: list[tuple[int, int]] = []
     before: Points | None = None
     for begin, end in passage.sentences():
         since = begin
+        if not any(start <= begin < stop for start, stop in rows[-1:]):
+            rows += read_rows(passage, (begin, end), labels, named, edition, context, found)
         for score in scores_in(passage.plain[begin:end]):
             moved = _moved(score, begin)
+            if any(start < moved.end and moved.start < stop for start, stop in rows[-9:]):
+                since = moved.end
+                continue
             spot = _Spot(moved, since, begin, end)
             if _is_score(passage, spot, labels, edition, found):
-                read = _read(passage, spot, labels, named, edition, context, before, found)
+                read = _read(passage, spot, labels, named, edition, context, before, found, periods)
                 before = read or before
                 looked_at.append((moved.start, moved.end))
                 since = moved.end
         read_ranks(passage, (begin, end), labels, named, context, found)
-    return looked_at
+    return looked_at + rows
 
 
 def _moved(score: Score, by: int) -> Score:
@@ -92,9 +102,13 @@ def _is_score(
     if TARGET.search(text[spot.since : score.start][-80:]) or BOUND_AFTER.match(after):
         found.note("target_not_read", place)
         return False
+    if is_no_score(passage, spot.begin, spot.since, score.start, score.end, found):
+        return False
     if BOUND_BEFORE.search(before) and score.maximum is not None:
         found.doubt("bound_not_read", place)
         return False
+    if has_risen(before):
+        return True
     if is_of_other_period(text[spot.since : score.start], before):
         found.note("other_period_not_read", place)
         return False
@@ -116,6 +130,7 @@ def _near(labels: Sequence[Label], spot: _Spot, edition: Edition) -> bool:
 def _read(
     passage: Passage, spot: _Spot, labels: Sequence[Label], named: Sequence[Mention],
     edition: Edition, context: Context, before: Points | None, found: Gathering,
+    periods: Sequence[Named],
 ) -> Points | None:  # fmt: skip
     score = spot.score
     text = passage.plain[spot.since : score.start]
@@ -132,6 +147,10 @@ def _read(
         found.doubt("slash_in_number", place, value=shown(score.value), printed=whole)
     unit = before.unit if is_average and before else None
     unit = unit or unit_at(passage, spot.begin, score.start, named, context)
+    period = period_of_figure(passage, periods, spot.begin, score.start, score.end)
+    if context.is_other(period) and not _is_asked(unit, group, is_average, context, found):
+        note_period(period, context, place, found)
+        return None
     if group == TOTAL and not is_average:
         context.total_of(unit, bool(_OPENS_LIST.search(passage.plain, score.end)))
     elif context.main is None and all(one.is_average for one in found.points):
@@ -139,6 +158,16 @@ def _read(
     one = Points(unit, group, score.value, score.maximum, is_average, place)
     found.points.append(one)
     return one
+
+
+def _is_asked(
+    unit: UnitRef, group: str, is_average: bool, context: Context, found: Gathering
+) -> bool:
+    """True if nothing tells which of two periods is meant: both scores are kept, to be asked."""
+    return not context.period.is_sure and any(
+        (one.unit.key, one.group, one.is_average) == (unit.key, group, is_average)
+        for one in found.points
+    )
 
 
 def _heads_averages(passage: Passage, start: int, edition: Edition) -> bool:

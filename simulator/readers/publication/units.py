@@ -33,6 +33,19 @@ _OFFICE = re.compile(
     rf"(?<!\w)(?<!Theo )(?<!theo )(?P<name>(?:Sở|Chi cục|Thanh tra|Phòng|Ban) [{_UPPER}]"
     r"[^,:;.()\d]*?)(?=\s+(?:đạt|có|với|là|được|chỉ|mới|xếp|đứng|đã|đang|còn|chưa|tiếp)\b|\s*[,:;.()\d]|\s*$)"
 )
+_AND = r"(?:\s*,\s*và\s+|\s*,\s*|\s+và\s+)"
+_LISTED = rf"(?:(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân) )?(?:(?i:{_KIND}) )?{_NAME}"
+_LISTS = re.compile(
+    rf"(?<!\w)(?:(?P<kind>(?i:{_KIND})):? )?(?P<names>{_LISTED}(?:{_AND}{_LISTED})+)"
+)
+_LISTED_NAME = re.compile(
+    rf"(?:(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân) )?(?:(?P<kind>(?i:{_KIND})) )?(?P<name>{_NAME})"
+)
+_OFFICES = r"(?:Sở|Chi cục|Thanh tra|Phòng|Ban) "
+_OFFICE_LISTS = re.compile(
+    rf"(?<!\w){_OFFICES}[{_UPPER}][\w ]{{1,60}}?(?:{_AND}{_OFFICES}[{_UPPER}][\w ]{{1,60}}?)+"
+    r"(?=\s+(?:lần lượt|theo thứ tự|tương ứng|đạt|có|là|được)\b|\s*$)"
+)
 # What these report is of somebody else.
 _SOURCE = re.compile(r"(?:báo cáo|số liệu|thống kê|đề nghị|tham mưu|tổng hợp) (?:của|từ)\s*$")
 _COLLECTIVE = re.compile(
@@ -65,6 +78,30 @@ def mentions(text: str) -> list[Mention]:
         unit = UnitRef(None, "cac-so-nganh", "Các sở, ngành", "department")
         found.append(Mention(unit, hit.start(), hit.end()))
     return sorted(found, key=lambda mention: mention.start)
+
+
+def listed_units(text: str, begin: int, end: int) -> list[UnitRef]:
+    """The units of the last list of names in ``[begin, end)``: at least two, or none.
+
+    A kind before the first name is that of all that have none.
+    """
+    part = text[begin:end]
+    offices = list(_OFFICE_LISTS.finditer(part))
+    if offices:
+        names = re.split(rf"{_AND}(?={_OFFICES})", offices[-1][0])
+        return [unit_of_row(name, None) for name in names]
+    lists = list(_LISTS.finditer(part))
+    if not lists:
+        return []
+    kind, found = lists[-1]["kind"], []
+    for name in re.split(_AND, lists[-1]["names"]):
+        hit = _LISTED_NAME.fullmatch(name)
+        if hit is None or hit["name"].split()[0] in _NOT_NAMES:
+            return []
+        kind = hit["kind"] or kind
+        shown = hit["name"]
+        found.append(named(kind, shown) if kind else UnitRef(None, slug(shown), shown))
+    return found
 
 
 def named(kind: str, name: str) -> UnitRef:

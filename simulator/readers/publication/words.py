@@ -23,23 +23,23 @@ _GROUPS = {
 _TOTAL = (
     r"tổng (?:số )?điểm|chỉ số tổng hợp|điểm tổng(?: hợp)?|tổng cộng|bộ chỉ số|điểm đánh giá chung"
 )
-# Of several that end at one place the first counts.
+# Of several that end at one place the first counts. Bounded: a line without an end stays cheap.
 _RATES = (
-    ("PETITION_PROCESSING_ON_TIME", r"(?:phản ánh|pakn)[^;.:%]*?đúng hạn"),
-    ("PETITION_HANDLING_SATISFACTION", r"hài lòng[^;.:%]*?(?:kiến nghị|pakn)"),
+    ("PETITION_PROCESSING_ON_TIME", r"(?:phản ánh|pakn)[^;.:%]{0,200}?đúng hạn"),
+    ("PETITION_HANDLING_SATISFACTION", r"hài lòng[^;.:%]{0,200}?(?:kiến nghị|pakn)"),
     ("DOSSIER_RECEIVING_SATISFACTION", r"hài lòng"),
     ("ON_TIME", r"đúng hạn|trong hạn"),
     ("OVERDUE_RATE", r"quá hạn|trễ hạn"),
-    ("PROCEDURES_FULL_ONLINE_RATE", r"(?:thủ tục|tthc)[^;.:%]*toàn trình[^;.:%]*"),
-    ("PROCEDURES_PARTIAL_ONLINE_RATE", r"(?:thủ tục|tthc)[^;.:%]*một phần[^;.:%]*"),
+    ("PROCEDURES_FULL_ONLINE_RATE", r"(?:thủ tục|tthc)[^;.:%]{0,200}toàn trình[^;.:%]{0,200}"),
+    ("PROCEDURES_PARTIAL_ONLINE_RATE", r"(?:thủ tục|tthc)[^;.:%]{0,200}một phần[^;.:%]{0,200}"),
     ("ONLINE_SUBMISSION", r"(?:nộp(?: hồ sơ)?(?: qua dịch vụ công)?|hồ sơ) trực tuyến"),
     ("PAY_DOSSIER", _GROUPS["TTTT"]),
     ("REUSED_DIGITIZED_DATA",
-     r"(?:khai thác|sử dụng lại|tái sử dụng)(?:[^;.:%]*(?:số hóa|sử dụng|dữ liệu))?"),
-    ("ORIGINAL_RESULT_AVAILABLE", r"(?:cấp|trả) kết quả[^;.:,%]*?điện tử"),
+     r"(?:khai thác|sử dụng lại|tái sử dụng)(?:[^;.:%]{0,200}(?:số hóa|sử dụng|dữ liệu))?"),
+    ("ORIGINAL_RESULT_AVAILABLE", r"(?:cấp|trả) kết quả[^;.:,%]{0,200}?điện tử"),
     ("SO_HOA_GIAY_TO_GIAI_QUYET", r"số hóa"),
     ("CKMB_RATE", r"công khai"),
-    ("", r"chứng thực[^;.:%]*|dịch vụ công trực tuyến|tăng|giảm|hộ nghèo|ngân sách"),
+    ("", r"chứng thực[^;.:%]{0,200}|dịch vụ công trực tuyến|tăng|giảm|hộ nghèo|ngân sách"),
 )  # fmt: skip
 # Indicators and facts by the words before a rate; "" is a rate of something else.
 RATES = tuple((code, re.compile(words)) for code, words in _RATES)
@@ -59,6 +59,7 @@ TARGET = re.compile(
 )
 OTHER_PERIOD = re.compile(
     r"so với|cùng kỳ|tháng trước|kỳ trước|quý trước|năm trước|trước đó|tăng từ|giảm từ|từ mức"
+    r"|năm ngoái"
 )
 OTHER_INDEX = re.compile(
     r"par[ -]?index|\bpci\b|\bpapi\b|sipas|chuyển đổi số (?:đạt|là|:)|chỉ số cải cách hành chính"
