@@ -183,7 +183,8 @@ def test_every_suggestion_is_among_the_meanings_to_choose_from():
 def test_a_table_needs_a_unit_and_a_figure():
     assert is_table(["name", "group:TDGQ"])
     assert is_table(["unit", "code", "numerator", "denominator"])
-    assert not is_table(["unit", "name", "TOTAL"])
+    assert is_table(["unit", "name", "TOTAL"])
+    assert not is_table(["unit", "name"])
     assert not is_table(["group:TDGQ", "group:MDSH"])
 
 
@@ -417,3 +418,22 @@ def test_the_header_of_a_free_table_is_looked_for_above_its_first_figures():
     reading = read_sheet(found.sheet, EDITION, chosen)
     assert reading.problems == ()
     assert counts(reading)["Sở Công Thương", "ON_TIME"] == (156, 161)
+
+
+@pytest.mark.parametrize(
+    ("header", "meaning", "certain"),
+    [
+        ("Số hồ sơ đúng hạn", "numerator:ON_TIME", True),
+        ("Số hồ sơ nộp trực tuyến", "numerator:ONLINE_SUBMISSION", True),
+        ("Số hồ sơ nộp qua mọi kênh", "denominator:ONLINE_SUBMISSION", True),
+    ],
+)
+def test_a_number_of_cases_is_a_count_not_a_score(header, meaning, certain):
+    [found] = suggest([header], [], EDITION)
+    assert (found.meaning, found.certain) == (meaning, certain)
+
+
+def test_dossiers_received_are_counted_for_several_groups_so_it_is_asked():
+    [found] = suggest(["Số hồ sơ tiếp nhận"], [], EDITION)
+    assert found.meaning.startswith("denominator:")
+    assert not found.certain

@@ -13,6 +13,7 @@ from simulator.checks import Level, check_reading
 from simulator.errors import DataError
 from simulator.readers import read_all, read_bytes
 from simulator.readers.sheets import letter
+from simulator.readers.stated import _period
 from simulator.text import explain
 from tests.workbooks import (
     EDITION,
@@ -253,3 +254,31 @@ def test_thousands_of_units_are_read_in_seconds():
     reading = read(content)
     assert len(reading.groups) == 5000 * 7
     assert time.monotonic() - start < 20
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("Tháng 8/2026", "2026-08"), ("tháng 08 năm 2026", "2026-08"), ("Quý III/2026", "2026-Q3"),
+        ("Quý 3 năm 2026", "2026-Q3"), ("Năm 2026", "2026"), ("Năm 2026 đến nay", "2026-ytd"),
+        ("2026-ytd", "2026-ytd"), ("Tháng 13/2026", None), ("Quý V/2026", None),
+    ],
+)  # fmt: skip
+def test_a_period_may_be_written_in_words(written, code):
+    assert _period(written) == code
+
+
+def test_the_row_of_maxima_and_a_table_of_totals_are_read_as_what_they_are():
+    text = "Đơn vị,Tổng điểm\nĐiểm tối đa,100\nUBND xã Một,61.89\nUBND xã Hai,58.10\n"
+    reading = read_bytes(text.encode(), "xep-hang.csv", EDITION)
+    assert [(row.unit.name, row.published) for row in reading.groups] == [
+        ("UBND xã Một", 6189), ("UBND xã Hai", 5810),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["thong-bao.pdf", "bang.json", "bang.xlsx", "bang.csv"])
+def test_a_pdf_says_what_to_do_with_it(name):
+    with pytest.raises(DataError) as refused:
+        read_bytes(b"%PDF-1.7\n%\xe2\xe3", name, EDITION)
+    assert refused.value.code == "input_pdf"
+    assert "PDF" in explain(refused.value, "vi")

@@ -73,6 +73,8 @@ def read_all(paths: Sequence[Path | str], edition: Edition) -> Reading:
 def read_bytes(content: bytes, file: str, edition: Edition) -> Reading:
     """Read one file (uploaded or from disk); its kind follows from the ending of ``file``."""
     name, suffix = one_line(file), Path(file).suffix.lower()
+    if content.startswith(b"%PDF"):
+        raise DataError("input_pdf", file=name)
     if suffix == ".zip":
         return _read_zip(content, name, edition)
     if suffix in WORKBOOKS:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simulator.readers.cells import Cell, Percent, rate_value
 from simulator.readers.column_names import (
@@ -29,6 +29,7 @@ from simulator.search import folded
 from simulator.text import LANGUAGES, say
 
 IGNORE = "ignore"
+COUNT_OF = "so "
 TIDY = ("code", "numerator", "denominator")
 FIGURES = (*KINDS, "group", "parameter")
 PLAIN_FIGURES = (TOTAL, "numerator", "denominator", "score")
@@ -103,7 +104,9 @@ def is_table(meanings: Sequence[str]) -> bool:
     known = set(meanings)
     if not known & {"unit", "id", "name"}:
         return False
-    is_wide = any(meaning.partition(":")[0] in FIGURES and ":" in meaning for meaning in known)
+    is_wide = TOTAL in known or any(
+        meaning.partition(":")[0] in FIGURES and ":" in meaning for meaning in known
+    )
     return known.issuperset(TIDY) or (is_wide and "code" not in known)
 
 
@@ -133,6 +136,7 @@ class Names:
             known = GROUPS.get(group.code, ())
             for name in (*group.name.values(), group.code, group.portal_code, *known):
                 self.things[plain(folded(name))] = group.code
+        self.counted = {text for _, text in self.denominators}
         self.alone = {
             code: edition.indicators[positions[0]].code
             for code, positions in edition.group_positions.items() if len(positions) == 1
@@ -191,6 +195,12 @@ class Names:
         return self._of(thing, words) if words.kind and not words.name else None
 
     def _named(self, words: Words, samples: Sequence[Cell]) -> Found | None:
+        if words.kind is None and words.name.startswith(COUNT_OF):
+            # "Số hồ sơ đúng hạn" is a count, by the words of the rules for it.
+            count = words.name.removeprefix(COUNT_OF)
+            for kind, texts in (("numerator", self.numerators), ("denominator", self.counted)):
+                if count in texts:
+                    return self._named(replace(words, kind=kind, name=count), samples)
         if words.kind == "numerator" and len(codes := self.numerators.get(words.name, [])) == 1:
             return f"numerator:{codes[0]}", True
         if words.kind == "denominator":

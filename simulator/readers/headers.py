@@ -22,7 +22,8 @@ LONGEST_TITLE = 200  # characters of a cell that can name a column
 COLUMN_NUMBER = re.compile(r"\(?([A-D]|\d{1,2})\)?(\s*=.{1,30})?")
 # What rows that sum others up begin with. With their diacritics: "Tổng công ty" is a unit.
 SUMS = ("tổng cộng", "tổng số", "toàn tỉnh", "toàn thành phố", "bình quân", "trung bình",
-        "cả nước", "toàn quốc", "mặt bằng chung", "tỷ lệ chung", "total", "average")  # fmt: skip
+        "cả nước", "toàn quốc", "mặt bằng chung", "tỷ lệ chung", "total", "average",
+        "điểm tối đa", "điểm chuẩn", "thang điểm", "điểm trần", "maximum")  # fmt: skip
 WHOLE_SUMS = ("cộng", "tổng", *SUMS)
 
 

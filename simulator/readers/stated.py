@@ -14,8 +14,18 @@ from simulator.rule_files import editions
 from simulator.search import folded
 from simulator.text import LANGUAGES, say
 
-PERIODS = "2026-ytd, 2026, 2026-Q3, 2026-08"
+PERIODS = "2026-ytd, 2026, 2026-Q3, 2026-08, Tháng 8/2026, Quý III/2026, Năm 2026"
 DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+# Periods as people write them, folded, and their codes.
+WORDS = (
+    (re.compile(r"thang (?P<part>\d{1,2}) ?[/-] ?(?P<year>\d{4})"), "{year}-{part}"),
+    (re.compile(r"thang (?P<part>\d{1,2}),? nam (?P<year>\d{4})"), "{year}-{part}"),
+    (re.compile(r"quy (?P<part>i{1,3}|iv|[1-4]) ?[/-] ?(?P<year>\d{4})"), "{year}-Q{part}"),
+    (re.compile(r"quy (?P<part>i{1,3}|iv|[1-4]),? nam (?P<year>\d{4})"), "{year}-Q{part}"),
+    (re.compile(r"nam (?P<year>\d{4})"), "{year}"),
+    (re.compile(r"nam (?P<year>\d{4}),? (den nay|luy ke).*"), "{year}-ytd"),
+)
+QUARTERS = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 PARTS = ("period", "captured_at", "source", "edition")
 
 
@@ -78,6 +88,10 @@ def _period(cell: Cell) -> str | None:
     if isinstance(cell, Odd) and cell.kind == "date" and text.endswith("-01"):
         # Excel makes the first of August of 2026-08.
         text = text[:7]
+    for words, code in WORDS:
+        if found := words.fullmatch(folded(text)):
+            part = QUARTERS.get(found["part"], found["part"]) if "part" in words.groupindex else ""
+            text = code.format(year=found["year"], part=part.zfill(2) if "Q" not in code else part)
     try:
         period_of(text, "2026-01-01")
     except ScenarioError:

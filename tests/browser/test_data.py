@@ -48,8 +48,10 @@ def drop(page: Page, *files: str | Path | dict[str, object]) -> None:
 
 def year_to_date(page: Page) -> None:
     """The period is asked, like the day: no file of the portal tells it."""
-    page.get_by_role("combobox", name="Kỳ tính điểm").click()
+    box = page.get_by_role("combobox", name="Kỳ tính điểm")
+    box.press("ArrowDown")
     page.get_by_role("option", name="Năm, lũy kế đến ngày lấy số liệu").click()
+    expect(box).to_have_value("Năm, lũy kế đến ngày lấy số liệu")
 
 
 def date_is(page: Page, digits: str) -> None:
