@@ -11,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from simulator.baseline_files import load_baseline
 from simulator.checks import Level, Report, check_files
+from simulator.checks.earlier import earlier_findings
 from simulator.cli import main
+from simulator.readers import read_bytes
 from simulator.rule_files import load_edition
 from simulator.text import catalogue
 from tests.paths import PROJECT
@@ -294,3 +297,13 @@ def test_every_finding_has_a_sentence():
     }
     assert len(raised) >= 14
     assert raised - {"unreadable"} <= known
+
+
+def test_running_counts_below_those_read_before_are_doubted():
+    before = load_baseline("phutho-2026-ytd")
+    reading = read_bytes(table("H44,,ON_TIME,150000,184513,").encode(), "month.csv", EDITION)
+    [finding] = earlier_findings(reading, before)
+    assert (finding.level, finding.code) == (Level.DOUBTFUL, "counts_below_earlier")
+    assert (finding.fields["before"], finding.fields["now"]) == (597918, 184513)
+    newer = read_bytes(table("H44,,ON_TIME,550000,650000,").encode(), "year.csv", EDITION)
+    assert earlier_findings(newer, before) == []

@@ -16,7 +16,9 @@ def earlier_findings(reading: Reading, before: Baseline) -> list[Finding]:
             continue
         known = unit.evidence[before.edition.position[row.code]]
         if known.basis is Basis.COUNTS and row.denominator < known.denominator:
-            fallen.setdefault(row.unit.key, (known.denominator, row.denominator))
+            pair = (known.denominator, row.denominator)
+            # The largest of its counts tells a reader most.
+            fallen[row.unit.key] = max(pair, fallen.get(row.unit.key, pair))
     if not fallen:
         return []
     unit_code, (was, is_now) = next(iter(fallen.items()))
