@@ -130,3 +130,11 @@ def test_elements_that_hold_no_figures_take_no_memory():
 def test_a_sheet_of_too_many_or_too_deep_elements_is_refused(added):
     content = changed(lambda data: data.replace(b"<sheetData>", b"<sheetData>" + added))
     assert refusal(content, "a.xlsx").code == "sheet_elements"
+
+
+def test_a_file_with_more_lines_than_a_country_has_is_refused():
+    text = "unit,code,numerator,denominator\n" + "H44,ON_TIME,1,2\n" * 300_001
+    with pytest.raises(DataError) as refused:
+        read_bytes(text.encode(), "all.csv", EDITION)
+    assert refused.value.code == "input_too_many_lines"
+    assert "300.000" in explain(refused.value, "vi")

@@ -18,6 +18,8 @@ from simulator.readers.headers import Layout
 from simulator.readers.sheets import Row, Sheet
 
 DELIMITERS = (",", ";", "\t")
+# A country's communes with all their indicators have 210,000.
+MOST_LINES = 300_000
 
 
 def delimiters_of(text: str) -> tuple[str, ...]:
@@ -32,7 +34,7 @@ def delimiters_of(text: str) -> tuple[str, ...]:
 def csv_rows(text: str, file: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """All rows that are not blank, with their line numbers."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
-    found = False
+    found = 0
     # Most cells repeat: the same text once instead of a hundred thousand times.
     seen: dict[str, str] = {}
     try:
@@ -41,7 +43,9 @@ def csv_rows(text: str, file: str, delimiter: str) -> Iterator[tuple[int, list[s
                 place = Place("csv_line", {"file": file, "line": str(reader.line_num)})
                 raise DataError("cell_long", place=place, most=LONGEST_CELL)
             if any(cell.strip() for cell in cells):
-                found = True
+                found += 1
+                if found > MOST_LINES:
+                    raise DataError("input_too_many_lines", file=file, most=MOST_LINES)
                 yield reader.line_num, [seen.setdefault(cell, cell) for cell in cells]
     except csv.Error as cause:
         place = Place("csv_line", {"file": file, "line": str(reader.line_num)})
