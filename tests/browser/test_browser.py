@@ -52,6 +52,10 @@ def test_move_type_and_share(context: BrowserContext, browser: Browser, server: 
     shows(page, RANK, "10/34")
     assert page.evaluate("(s) => document.activeElement === document.querySelector(s)", SLIDER)
 
+    # The answer to the key press fills the field too; what is typed before it comes is lost.
+    expect(page.locator('[data-testid="stApp"]')).to_have_attribute(
+        "data-test-script-state", "notRunning", timeout=ANSWER_MS
+    )
     field = page.locator(f'{LEVER} [data-testid="stTextInput"] input')
     field.fill("3.000")
     field.press("Enter")
