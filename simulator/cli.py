@@ -11,19 +11,17 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from simulator import library
 from simulator.caveats import caveats
 from simulator.changes import changes
-from simulator.checks import check_files
 from simulator.cli_inputs import (
     assumed,
     baseline_from,
+    checked,
     figures_of,
     look_ahead,
-    origin_of,
     settings_from,
 )
 from simulator.cli_output import (
@@ -41,7 +39,6 @@ from simulator.cli_reports import changes_json, changes_text, check_json, check_
 from simulator.cli_store import run_backup, run_import, run_restore, run_template
 from simulator.contributions import contributions
 from simulator.errors import Notice, SimulatorError
-from simulator.numbers import VIETNAM
 from simulator.own_figures import attach
 from simulator.project import project
 from simulator.rank import peers_of
@@ -85,9 +82,7 @@ def run_score(options: argparse.Namespace) -> str:
 
 
 def run_check(options: argparse.Namespace) -> str:
-    edition, stated = origin_of(options)
-    today = datetime.now(VIETNAM).date().isoformat()
-    report = check_files(options.files, edition, stated.period, stated.captured_at, today)
+    report, edition, _ = checked(options)
     if not report.is_usable:
         options.exit_code = BAD_INPUT
     if options.format == "json":

@@ -5,17 +5,19 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from simulator import library
 from simulator.baseline import Baseline, Unit, with_assumption
-from simulator.checks import Level, check_files
+from simulator.checks import Finding, Level, Report, check_files, check_reading
+from simulator.checks.capture import capture_findings
 from simulator.cli_parser import DEFAULT_EDITION, OLDER_EDITION
 from simulator.errors import DataError, ScenarioError
 from simulator.imports import About, baseline_of
 from simulator.lever_settings import parse_setting
 from simulator.levers import lever_of, lever_range
-from simulator.numbers import parse_number
+from simulator.numbers import VIETNAM, parse_number
 from simulator.outlook import Outlook, parse_inflow
 from simulator.readers import Stated, read_all, read_content
 from simulator.readers.records import one_line
@@ -53,17 +55,26 @@ def figures_of(
     return library.with_peers(baseline_of(report.reading, edition, about))
 
 
-def origin_of(options: argparse.Namespace) -> tuple[Edition, Stated]:
-    """Rules, period, day and source of the given files: as asked for, else as the files say."""
-    files = [Path(path) for path in options.files]
-    found = read_all(files, load_edition(options.edition or DEFAULT_EDITION)).stated or Stated()
-    in_words = all(map(_is_in_words, files))
-    code = options.edition or found.edition or (OLDER_EDITION if in_words else DEFAULT_EDITION)
+def checked(options: argparse.Namespace) -> tuple[Report, Edition, Stated]:
+    """The given files, checked by the rules and for the period and day that were asked for, else
+    those the files say."""
+    in_words = all(map(_is_in_words, map(Path, options.files)))
+    likely = OLDER_EDITION if in_words else DEFAULT_EDITION
+    edition = load_edition(options.edition or likely)
+    reading = read_all(options.files, edition)
+    said = reading.stated or Stated()
+    if said.edition and not options.edition and said.edition != edition.code:
+        edition = load_edition(said.edition)
+        reading = read_all(options.files, edition)
     stated = Stated(
-        options.period or found.period, options.captured or found.captured_at,
-        getattr(options, "source", "") or found.source, code,
+        options.period or said.period, options.captured or said.captured_at,
+        getattr(options, "source", "") or said.source, edition.code,
     )  # fmt: skip
-    return load_edition(code), stated
+    found: list[Finding] = []
+    if stated.period or stated.captured_at:
+        today = datetime.now(VIETNAM).date().isoformat()
+        found = capture_findings(stated.period, stated.captured_at, today)
+    return check_reading(reading, edition, found), edition, stated
 
 
 def _is_in_words(path: Path) -> bool:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-from datetime import datetime
 from pathlib import Path
 
-from simulator.checks import Level, check_files
-from simulator.cli_inputs import origin_of
+from simulator.checks import Level
+from simulator.cli_inputs import checked
 from simulator.cli_parser import DEFAULT_EDITION
 from simulator.errors import DataError, ScenarioError
 from simulator.imports import About, period_words
-from simulator.numbers import VIETNAM
 from simulator.own_figures import keep
 from simulator.readers import read_content
 from simulator.readers.records import one_line
@@ -25,11 +23,9 @@ from simulator.text import LANGUAGES, say
 
 def run_import(options: argparse.Namespace) -> str:
     """Check files and keep them; nothing is kept if something is wrong."""
-    edition, stated = origin_of(options)
+    report, edition, stated = checked(options)
     if not (stated.period and stated.captured_at):
         raise ScenarioError("period_and_day_needed")
-    today = datetime.now(VIETNAM).date().isoformat()
-    report = check_files(options.files, edition, stated.period, stated.captured_at, today)
     wrong = report.of(Level.WRONG)
     if wrong:
         first_sentence = wrong[0].sentence(options.lang, edition)

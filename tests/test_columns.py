@@ -362,7 +362,7 @@ FREE = [
 
 def test_the_outline_of_a_free_table_asks_for_its_columns():
     found = outline(workbook(FREE), "a.xlsx", EDITION)[0]
-    assert (found.name, found.header_line, found.needs_mapping) == ("Bảng 1", 1, True)
+    assert (found.sheet, found.header_line, found.needs_mapping) == ("Bảng 1", 1, True)
     assert [item.header for item in found.suggestions] == FREE[0]
     assert found.samples[0] == ("Sở Công Thương", "156", "161", "19.38")
 
@@ -415,7 +415,8 @@ def test_the_header_of_a_free_table_is_looked_for_above_its_first_figures():
     assert (found.header_line, found.needs_mapping) == (3, True)
     assert [item.header for item in found.suggestions] == FREE[0]
     chosen = {0: "name", 1: "numerator:ON_TIME", 2: "denominator:ON_TIME"}
-    reading = read_sheet(found.sheet, EDITION, chosen)
+    [sheet] = sheets_of(workbook(rows), "a.xlsx", EDITION)
+    reading = read_sheet(sheet, EDITION, chosen)
     assert reading.problems == ()
     assert counts(reading)["Sở Công Thương", "ON_TIME"] == (156, 161)
 

@@ -73,8 +73,8 @@ def requests_for(portal: FakePortal, period: str = "2026-ytd") -> tuple[Request,
     return plan(portal.address, PHU_THO, period_of(period, CAPTURED))
 
 
-def fetched(fake: FakePortal, time: FakeTime | None = None, **options: Any) -> Fetched:
-    return fetch(requests_for(fake), pace=(time or FakeTime()).pace(), **options)
+def fetched(fake: FakePortal, passing: FakeTime | None = None, **options: Any) -> Fetched:
+    return fetch(requests_for(fake), pace=(passing or FakeTime()).pace(), **options)
 
 
 def codes(result: Fetched) -> list[str]:
@@ -164,19 +164,19 @@ def test_a_plan_for_another_address_is_not_sent(
 
 
 def test_requests_leave_one_by_one_with_a_pause_after_each_answer(portal: FakePortal) -> None:
-    time = FakeTime()
-    fetch(requests_for(portal), pace=time.pace(chance=0.5))
+    passing = FakeTime()
+    fetch(requests_for(portal), pace=passing.pace(chance=0.5))
     assert portal.asked == GROUPS
     assert portal.most_at_once == 1
-    assert time.slept == [2.5] * 5
+    assert passing.slept == [2.5] * 5
 
 
 def test_the_pause_holds_between_two_fetches_too(portal: FakePortal) -> None:
-    time = FakeTime()
-    pace = time.pace()
+    passing = FakeTime()
+    pace = passing.pace()
     fetch(requests_for(portal)[:1], pace=pace)
     fetch(requests_for(portal)[:1], pace=pace)
-    assert time.slept == [2.0]
+    assert passing.slept == [2.0]
 
 
 def test_two_people_cannot_fetch_at_once(portal: FakePortal) -> None:
@@ -225,8 +225,8 @@ def test_it_names_itself_and_carries_neither_cookies_nor_passwords(
 @pytest.mark.parametrize("status", [401, 403, 429, 451])
 def test_a_refusal_ends_it_at_once(portal: FakePortal, status: int) -> None:
     portal.script["provide-online-tree"] = [Reply(status, "Đã chặn".encode())]
-    time = FakeTime()
-    pace = time.pace()
+    passing = FakeTime()
+    pace = passing.pace()
     result = fetch(requests_for(portal), pace=pace)
     assert portal.asked == GROUPS[:3]
     assert [name for name, _ in result.files] == [item.file for item in requests_for(portal)[:2]]
@@ -241,7 +241,7 @@ def test_a_refusal_ends_it_at_once(portal: FakePortal, status: int) -> None:
     assert caught.value.code == "fetch_resting"
     assert "12/10/2026 08:45" in explain(caught.value, "vi")
     assert len(portal.seen) == 3
-    time.sleep(900)
+    passing.sleep(900)
     assert fetch(requests_for(portal), pace=pace).is_complete
 
 
@@ -273,11 +273,11 @@ def test_an_overloaded_portal_that_says_when_to_return_is_left_alone(portal: Fak
 
 def test_an_error_of_the_server_is_tried_again_after_growing_pauses(portal: FakePortal) -> None:
     portal.script["dvc-progress-tree"] = [Reply(500), Reply(502)]
-    time = FakeTime()
-    result = fetched(portal, time)
+    passing = FakeTime()
+    result = fetched(portal, passing)
     assert result.is_complete and len(result.files) == 6
     assert portal.asked == [GROUPS[0], *[GROUPS[1]] * 3, *GROUPS[2:]]
-    assert time.slept == [2, 5, 20, 2, 2, 2, 2]
+    assert passing.slept == [2, 5, 20, 2, 2, 2, 2]
 
 
 def test_after_two_retries_the_next_group_is_asked(portal: FakePortal) -> None:
@@ -314,11 +314,11 @@ def test_a_portal_that_cannot_be_reached_is_left_after_two_retries(
         address = f"http://127.0.0.1:{taken.getsockname()[1]}"
     monkeypatch.setenv("SIMULATOR_FETCH", "on")
     monkeypatch.setenv("SIMULATOR_PORTAL_URL", address)
-    time = FakeTime()
-    result = fetch(plan(address, PHU_THO, period_of("2026-ytd", CAPTURED)), pace=time.pace())
+    passing = FakeTime()
+    result = fetch(plan(address, PHU_THO, period_of("2026-ytd", CAPTURED)), pace=passing.pace())
     assert codes(result) == ["fetch_no_answer"]
     assert fields(result)["url"].startswith(address)
-    assert time.slept == [5, 20]
+    assert passing.slept == [5, 20]
 
 
 def test_an_answer_that_drips_is_cut_off_at_the_deadline(portal: FakePortal) -> None:
@@ -476,11 +476,11 @@ def paged(portal: FakePortal, pages: int) -> list[Reply]:
 
 def test_further_pages_are_asked_for(portal: FakePortal, edition: Edition) -> None:
     portal.script["dvc-progress-tree"] = paged(portal, 3)
-    time = FakeTime()
-    result = fetched(portal, time)
+    passing = FakeTime()
+    result = fetched(portal, passing)
     assert result.is_complete
     assert [item.body["currentPage"] for item in portal.seen] == [1, 1, 2, 3, 1, 1, 1, 1]
-    assert time.slept == [2] * 7
+    assert passing.slept == [2] * 7
     names = [name for name, _ in result.files]
     assert names[1:4] == [
         f"phutho-year-2026-dvc-progress-tree{end}.json" for end in ("", "-p2", "-p3")

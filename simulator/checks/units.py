@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from simulator.checks.findings import Finding, Level
-from simulator.readers.naming import CODE, has_no_level, parent_of, unit_refs
+from simulator.readers.naming import CODE, PORTAL_ID, has_no_level, parent_of, unit_refs
 from simulator.readers.records import GroupRow, IndicatorRow, Reading
 from simulator.rules import Edition
 from simulator.scorecard import UnitScore
 from simulator.search import folded
 
-# The portal's own ids, of responses without codes.
-UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # Fewer dossiers than this can be alike by chance.
 ENOUGH = 50
 
@@ -36,7 +33,7 @@ def _codes(reading: Reading) -> Iterator[Finding]:
         if key in seen:
             continue
         seen.add(key)
-        if row.unit.code is None and not UUID.fullmatch(key):
+        if row.unit.code is None and not PORTAL_ID.fullmatch(key):
             unnamed.append(row.unit.name or key)
         elif not CODE.fullmatch(key):
             yield Finding(Level.DOUBTFUL, "strange_code", {"unit": key}, row.place)

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from simulator.errors import ScenarioError
-from simulator.fetch.provinces import PORTAL_ID, provinces
+from simulator.fetch.provinces import provinces
 from simulator.fetch.requests_file import Body, Portal, Template, load_portal
 from simulator.fetch.switch import checked_address
 from simulator.period import Period
+from simulator.readers.naming import PORTAL_ID
 from simulator.readers.records import quoted
 from simulator.rules import Text
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from simulator.errors import RulesError
 from simulator.paths import DATA
+from simulator.readers.naming import PORTAL_ID, PROVINCE
 from simulator.search import folded
 from simulator.strict_files import read_csv_rows, refuse_duplicate
 
 PROVINCES = DATA / "portal-provinces.csv"
-PORTAL_ID = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}")
-CODE = re.compile(r"H\d\d")
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,7 @@ def provinces(path: Path = PROVINCES) -> tuple[Province, ...]:
     """All provinces in the order of their codes; :class:`RulesError` for a wrong line."""
     found: list[Province] = []
     for line, row in read_csv_rows(path, ("unit", "portal_id", "name")):
-        for column, pattern in (("unit", CODE), ("portal_id", PORTAL_ID)):
+        for column, pattern in (("unit", PROVINCE), ("portal_id", PORTAL_ID)):
             if not pattern.fullmatch(row[column]):
                 raise RulesError(
                     "not_allowed", key=column, value=row[column], file=path.name, line=line,

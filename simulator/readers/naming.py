@@ -13,6 +13,8 @@ from simulator.search import folded
 # Codes as the portal writes them: H44, H44.07 since 2025, 000.00.31.H53 before.
 CODE = re.compile(r"H\d{2}(\.\d{1,3})*|000(\.\d{2,3}){2}\.H\d{2}")
 PROVINCE = re.compile(r"H\d{2}")
+PORTAL_ID = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}")
+OFFICES = ("ubnd ", "uy ban nhan dan ")
 # How names begin. A city can be a province or, until 2025, below one: its name does not tell.
 FIRST_WORDS = (
     ("tinh ", "province"), ("so ", "department"), ("ban ", "department"),
@@ -52,7 +54,9 @@ def level_of(code: str, level: str | None, name: str | None) -> str | None:
     None if nothing tells."""
     if level or PROVINCE.fullmatch(code):
         return level or "province"
-    words = folded(name or "").removeprefix("ubnd ")
+    words = folded(name or "")
+    for office in OFFICES:
+        words = words.removeprefix(office)
     return next((found for start, found in FIRST_WORDS if words.startswith(start)), None)
 
 

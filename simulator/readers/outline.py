@@ -22,17 +22,16 @@ from simulator.rules import Edition
 class Outline:
     """One sheet: where its header is, what its columns seem to mean, and some rows as text.
 
-    ``name`` is None for a text file. ``needs_mapping``: a person has to say what the columns
-    mean before all of them can be read. ``sheet`` is what
-    :func:`simulator.readers.table.read_sheet` takes.
+    ``sheet`` is empty for a text file. ``needs_mapping``: a person has to say what the columns
+    mean before all of them can be read.
     """
 
-    name: str | None
+    file: str
+    sheet: str
     header_line: int
     suggestions: tuple[Suggestion, ...]
     samples: tuple[tuple[str, ...], ...]
     needs_mapping: bool
-    sheet: Sheet
 
 
 def outline(content: bytes, file: str, edition: Edition) -> list[Outline]:
@@ -40,7 +39,7 @@ def outline(content: bytes, file: str, edition: Edition) -> list[Outline]:
 
     Raises :class:`~simulator.errors.DataError` if the file cannot be opened.
     """
-    return [_outline(sheet, edition) for sheet in sheets_of(content, file, edition)]
+    return [_outline(sheet, file, edition) for sheet in sheets_of(content, file, edition)]
 
 
 def sheets_of(content: bytes, file: str, edition: Edition) -> list[Sheet]:
@@ -52,7 +51,7 @@ def sheets_of(content: bytes, file: str, edition: Edition) -> list[Sheet]:
     return [text_sheet(text_of(content, name), name, edition)]
 
 
-def _outline(sheet: Sheet, edition: Edition) -> Outline:
+def _outline(sheet: Sheet, file: str, edition: Edition) -> Outline:
     layout = likely_layout(sheet, edition)
     samples = tuple(
         tuple(quoted(shown(sheet.label(row, item.column))) for item in layout.columns)
@@ -61,4 +60,5 @@ def _outline(sheet: Sheet, edition: Edition) -> Outline:
     is_sure = find_layout(sheet, edition) is not None and all(
         item.certain for item in layout.columns
     )
-    return Outline(sheet.name, layout.line, tuple(layout.columns), samples, not is_sure, sheet)
+    name = sheet.name or ""
+    return Outline(file, name, layout.line, tuple(layout.columns), samples, not is_sure)

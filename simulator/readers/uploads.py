@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from simulator.errors import DataError
 from simulator.readers import joined, read_bytes
-from simulator.readers.columns import Suggestion
-from simulator.readers.outline import outline, sheets_of
+from simulator.readers.outline import Outline, outline, sheets_of
 from simulator.readers.records import Reading, one_line
 from simulator.readers.table import read_sheet
 from simulator.readers.text_files import is_prose
@@ -26,31 +26,14 @@ TABLES = (".csv", ".tsv", ".txt", *ENDINGS)
 NEWEST = "2026-portal"
 
 
-@dataclass(frozen=True)
-class Outline:
-    """The columns of one table in one of the files; ``sheet`` is empty for a text."""
-
-    file: str
-    sheet: str
-    suggestions: tuple[Suggestion, ...]
-    samples: tuple[tuple[str, ...], ...]
-    needs_mapping: bool
-
-
 def outlines(files: Sequence[tuple[str, bytes]], edition: Edition) -> list[Outline]:
     """Every table among the files; one that cannot be opened is told by reading it."""
-    found = []
+    found: list[Outline] = []
     for file, content in files:
         if Path(file).suffix.lower() not in TABLES or is_publication(file, content):
             continue
-        try:
-            parts = outline(content, file, edition)
-        except DataError:
-            continue
-        found += [
-            Outline(file, part.name or "", part.suggestions, part.samples, part.needs_mapping)
-            for part in parts
-        ]
+        with suppress(DataError):
+            found += outline(content, file, edition)
     return found
 
 

@@ -154,11 +154,11 @@ def test_fetching_is_off_unless_an_administrator_allows_it():
 
 def test_what_is_fetched_is_shown_before_and_checked_like_files(tmp_path, monkeypatch):
     baseline = load_baseline("phutho-2026-ytd")
-    time = FakeTime()
+    passing = FakeTime()
     with running(figures_of(baseline, "H44", PHU_THO)) as portal:
         monkeypatch.setenv("SIMULATOR_FETCH", "on")
         monkeypatch.setenv("SIMULATOR_PORTAL_URL", portal.address)
-        monkeypatch.setattr(fetching, "fetch", partial(fetch, pace=time.pace()))
+        monkeypatch.setattr(fetching, "fetch", partial(fetch, pace=passing.pace()))
         app = on_data()
         assert not app.exception
         app.selectbox(key="fetch-unit-vi").set_value(PHU_THO).run()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -85,12 +85,12 @@ def draw(say: Speech) -> None:
             shell.go(shell.SIMULATE)
 
 
-def draw_known(files: Files, say: Speech) -> None:
-    """Files that were taken in before, and where they went."""
+def draw_known(known: Mapping[str, str], say: Speech) -> None:
+    """Files (SHA-256 by name) that were taken in before, and where they went."""
     before: dict[str, list[str]] = defaultdict(list)
     found: dict[str, Entry] = {}
-    for name, content in files:
-        for entry in OWN_FIGURES.with_file(hashlib.sha256(content).hexdigest()):
+    for name, sha256 in known.items():
+        for entry in OWN_FIGURES.with_file(sha256):
             found[entry.id] = entry
             before[entry.id].append(name)
     for key, names in before.items():

@@ -7,22 +7,23 @@ from collections import Counter
 import pandas as pd
 import streamlit as st
 
-from pages.ui.data.memory import digest, remembered
+from pages.ui.data.memory import mark_of, remembered
 from pages.ui.literal import literal
 from pages.ui.view import Speech
 from simulator.readers.columns import IGNORE, meanings
-from simulator.readers.uploads import Choices, Files, Outline, outlines
+from simulator.readers.outline import Outline
+from simulator.readers.uploads import Choices, Files, outlines
 from simulator.rules import Edition
 
 SAMPLES = 4
 ROW, MOST_ROWS = 35, 14
 
 
-def draw_mapping(files: Files, edition: Edition, say: Speech) -> Choices:
+def draw_mapping(files: Files, edition: Edition, mark: str, say: Speech) -> Choices:
     """Meanings by file and sheet: of tables that were not understood, and of those changed."""
     choices: Choices = {}
     found = remembered(
-        "outlines", digest(files, edition.code), lambda: outlines(files, edition),
+        "outlines", mark_of(mark, edition.code), lambda: outlines(files, edition),
         say("data.reading", count=len(files)),
     )  # fmt: skip
     sheets = Counter(outline.file for outline in found)

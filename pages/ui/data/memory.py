@@ -14,12 +14,14 @@ T = TypeVar("T")
 _SLOT = "take-in-"
 
 
-def digest(files: Files, *choices: object) -> str:
-    """Another text for other files or other choices."""
-    written = hashlib.sha256(repr(choices).encode())
-    for name, content in files:
-        written.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
-    return written.hexdigest()
+def digests(files: Files) -> dict[str, str]:
+    """The SHA-256 of every file, by name: computed once in a run, as files may be large."""
+    return {name: hashlib.sha256(content).hexdigest() for name, content in files}
+
+
+def mark_of(*what: object) -> str:
+    """Another short text for other digests or choices."""
+    return hashlib.sha256(repr(what).encode()).hexdigest()[:16]
 
 
 def remembered(slot: str, mark: str, make: Callable[[], T], label: str) -> T:

@@ -9,7 +9,7 @@ from pathlib import PurePath
 import streamlit as st
 
 from pages.ui.data import about, fetching, findings, kept, mapping, preview, templates
-from pages.ui.data.memory import digest, remembered
+from pages.ui.data.memory import digests, mark_of, remembered
 from pages.ui.horizon import today
 from pages.ui.literal import literal
 from pages.ui.view import Speech
@@ -37,12 +37,15 @@ def draw(say: Speech) -> None:
         return
     with st.container(border=True, key="take-in-check"):
         st.subheader(say("data.step_check"), anchor=False)
-        in_words = _in_words(files, say)
+        known = digests(files)
+        mark = mark_of(known)
+        in_words = _in_words(files, mark, say)
         edition = _edition(in_words, say)
-        choices = mapping.draw_mapping(files, edition, say)
-        reading, report = _report(files, edition, choices, say)
+        choices = mapping.draw_mapping(files, edition, mark, say)
+        reading, report = _report(files, edition, choices, mark, say)
+        kept.draw_known(known, say)
         stated = _stated(files, in_words, reading.stated or fetched, say)
-        _check_and_keep(files, report, edition, stated, say)
+        _check_and_keep(files, report, edition, stated, mark, say)
 
 
 def _files(say: Speech) -> tuple[Files, Stated | None]:
@@ -82,13 +85,13 @@ def _told_apart(files: Files) -> Files:
     return named
 
 
-def _in_words(files: Files, say: Speech) -> list[str]:
+def _in_words(files: Files, mark: str, say: Speech) -> list[str]:
     """Names of the files that are announcements in words."""
 
     def find() -> list[str]:
         return [name for name, content in files if is_publication(name, content)]
 
-    return remembered("words", digest(files), find, say("data.reading", count=len(files)))
+    return remembered("words", mark, find, say("data.reading", count=len(files)))
 
 
 def _edition(in_words: list[str], say: Speech) -> Edition:
@@ -103,10 +106,10 @@ def _edition(in_words: list[str], say: Speech) -> Edition:
 
 
 def _report(
-    files: Files, edition: Edition, choices: mapping.Choices, say: Speech
+    files: Files, edition: Edition, choices: mapping.Choices, mark: str, say: Speech
 ) -> tuple[Reading, Report]:
     """What was read, with the codes and levels a person added, and what was found in it."""
-    mark = digest(files, edition.code, sorted(choices.items()))
+    mark = mark_of(mark, edition.code, sorted(choices.items()))
     label = say("data.reading", count=len(files))
     reading = remembered(
         "reading", mark, lambda: read_contents(files, edition, choices), label
@@ -153,9 +156,8 @@ def _asked(reading: Reading, say: Speech) -> tuple[str, str, str, str]:
 
 
 def _check_and_keep(
-    files: Files, first: Report, edition: Edition, stated: Stated, say: Speech
+    files: Files, first: Report, edition: Edition, stated: Stated, mark: str, say: Speech
 ) -> None:
-    kept.draw_known(files, say)
     _summary(first, edition, say)
     place = st.container()
     described = None
@@ -165,7 +167,7 @@ def _check_and_keep(
         st.subheader(say("data.step_about"), anchor=False)
         units = sorted(first.units, key=lambda unit: -len(unit.published_groups))
         names = [unit.name or unit.unit for unit in units]
-        described = about.ask(names, stated, digest(files)[:8], say)
+        described = about.ask(names, stated, mark, say)
     report = first
     if described is not None:
         day = today().isoformat()

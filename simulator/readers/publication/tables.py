@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from simulator.errors import Place
+from simulator.readers.naming import CODE
 from simulator.readers.publication.columns import Column, Kind, column_of, total_if_unnamed
 from simulator.readers.publication.context import Context
 from simulator.readers.publication.figures import SCORE, count, percent, points
@@ -14,7 +15,7 @@ from simulator.readers.publication.gathering import Gathering, Points
 from simulator.readers.publication.grids import Cell, Grid, Row, is_whole
 from simulator.readers.publication.passages import place_of, plain
 from simulator.readers.publication.ranks import POOL_SIZE, RANKED
-from simulator.readers.publication.units import CODE, mended_code, mentions, unit_of_row
+from simulator.readers.publication.units import mended_code, mentions, unit_of_row
 from simulator.readers.publication.wholes import check_whole
 from simulator.readers.publication.words import group_labels
 from simulator.readers.records import FactRow, IndicatorRow, UnitRef

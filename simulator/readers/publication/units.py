@@ -7,19 +7,13 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from simulator.readers.naming import CODE, level_of
 from simulator.readers.records import UnitRef
 from simulator.search import folded
 
 UNNAMED = "don-vi"
-CODE = re.compile(r"000(?:\.\d{2,3}){2}\.H\d{2}|H\d{2}(?:\.\d{1,3})*")
 # Also codes with a dot lost or a digit doubled.
 CODE_LIKE = re.compile(r"(?<![\w.])(?:000[.\d]*\.?H\d{2}|H\d{2}(?:\.\d{1,3})*)(?![\w.]*\d)")
-_LEVELS = {
-    "tỉnh": "province", "thành phố": None, "huyện": "district", "quận": "district",
-    "thị xã": "district", "xã": "commune", "phường": "commune", "thị trấn": "commune",
-    "đặc khu": "commune", "sở": "department", "ban": "department", "thanh tra": "department",
-    "văn phòng": "department",
-}  # fmt: skip
 _KIND = r"tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu"
 _UPPER = "A-ZĐÀ-ÝĂĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 _WORD = rf"(?:[{_UPPER}][\w']*|\d{{1,2}}(?![\d/,.%]))"
@@ -107,16 +101,14 @@ def listed_units(text: str, begin: int, end: int) -> list[UnitRef]:
 def named(kind: str, name: str) -> UnitRef:
     """The unit of a kind (huyện) with a proper name (Na Rì)."""
     shown = f"{kind[0].upper()}{kind[1:].lower()} {name.title() if name.isupper() else name}"
-    return UnitRef(None, slug(shown), shown, _LEVELS[kind.lower()])
+    return UnitRef(None, slug(shown), shown, level_of("", None, shown))
 
 
 def unit_of_row(name: str, code: str | None) -> UnitRef:
     """A unit from a table; its level from the first words of its name."""
     cleaned = " ".join(name.split())
     shown = re.sub(r"^(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân) ", "", cleaned).lower()
-    level = next((level for kind, level in _LEVELS.items() if shown.startswith(f"{kind} ")), None)
-    if "cơ quan chuyên môn" in shown:
-        level = "department"
+    level = "department" if "cơ quan chuyên môn" in shown else level_of("", None, cleaned)
     return UnitRef(
         code,
         None if code else slug(re.sub(r"\s+-\s+(?:tỉnh|thành phố)\s.*$", "", shown)),
