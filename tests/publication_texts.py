@@ -351,3 +351,10 @@ def doubts(reading: Reading) -> list[str]:
 
 def doubt(reading: Reading, code: str) -> Doubt:
     return next(one for one in reading.doubts if one.code == code)
+
+
+def assert_scores(words: str, expected: dict[str, float | None]) -> None:
+    """Exactly these scores are read from ``words``, and nothing has to be asked."""
+    reading = read(words)
+    assert scores(reading) == expected
+    assert problems(reading) == []

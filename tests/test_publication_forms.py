@@ -26,6 +26,7 @@ from tests.publication_texts import (
     PROVINCE,
     REPORT,
     TEN_MONTHS,
+    assert_scores,
     facts,
     problems,
     rates,
@@ -68,9 +69,7 @@ def test_the_period_is_stated_where_the_text_names_exactly_one(words, period):
     ],
 )
 def test_scores_in_other_words(words, expected):
-    reading = read(words)
-    assert scores(reading) == expected
-    assert problems(reading) == []
+    assert_scores(words, expected)
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from tests.publication_texts import (
     REPORT,
     SIX,
     TEN_MONTHS,
+    assert_scores,
     averages,
     doubt,
     doubts,
@@ -580,9 +581,7 @@ def test_a_figure_that_may_be_lost_or_is_a_range_is_asked(words, code):
     ],
 )
 def test_the_score_reached_is_taken_beside_what_was_lost(words, expected):
-    reading = read(words)
-    assert scores(reading) == expected
-    assert problems(reading) == []
+    assert_scores(words, expected)
 
 
 # Other periods in the same text.
