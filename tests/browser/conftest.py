@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.bench.browser import chromium, launched
 from tests.bench.server import APP, Running, serve
@@ -48,6 +48,13 @@ class Watch:
     def _answered(self, status: int, url: str) -> None:
         if status >= 400 and not url.endswith(PROBES):
             self.faults.append(f"{status} {url}")
+
+
+def idle(page: Page) -> None:
+    """Waits for the end of the run: what is typed or opened before it may be drawn anew."""
+    expect(page.locator('[data-testid="stApp"]')).to_have_attribute(
+        "data-test-script-state", "notRunning", timeout=30_000
+    )
 
 
 @pytest.fixture(scope="session")

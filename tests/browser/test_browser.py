@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.bench.server import APP, Running, serve
-from tests.browser.conftest import Watch
+from tests.browser.conftest import Watch, idle
 
 TOTAL = '[data-figure="total"] .figure-value'
 RANK = '[data-figure="rank"] .figure-value'
@@ -53,9 +53,7 @@ def test_move_type_and_share(context: BrowserContext, browser: Browser, server: 
     assert page.evaluate("(s) => document.activeElement === document.querySelector(s)", SLIDER)
 
     # The answer to the key press fills the field too; what is typed before it comes is lost.
-    expect(page.locator('[data-testid="stApp"]')).to_have_attribute(
-        "data-test-script-state", "notRunning", timeout=ANSWER_MS
-    )
+    idle(page)
     field = page.locator(f'{LEVER} [data-testid="stTextInput"] input')
     field.fill("3.000")
     field.press("Enter")
