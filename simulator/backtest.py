@@ -8,16 +8,10 @@ hundredths of a point.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from statistics import mean
 
-from simulator.errors import RulesError
-from simulator.paths import HISTORY
-from simulator.score import to_hundredths
-from simulator.strict_files import read_csv_rows
+from simulator.captures import totals_by_day
 
-COLUMNS = ("date", "unit", "total", "source")
 # From each of these captures to the same later one.
 STARTS, TARGET = ("2026-09-17", "2026-09-26"), "2026-10-05"
 NEAR = 50
@@ -34,18 +28,6 @@ class Backtest:
     mean_absolute: float
     largest: int
     near: int  # units within half a point
-
-
-@cache
-def totals_by_day(path: Path = HISTORY / "provinces-2026.csv") -> dict[str, dict[str, int]]:
-    """Published totals: ISO day -> unit -> hundredths; refuses a unit twice on a day."""
-    days: dict[str, dict[str, int]] = {}
-    for line, row in read_csv_rows(path, COLUMNS):
-        day = days.setdefault(row["date"], {})
-        if row["unit"] in day:
-            raise RulesError("duplicate", code=row["unit"], file=path.name, line=line)
-        day[row["unit"]] = to_hundredths(float(row["total"]))
-    return days
 
 
 def backtests() -> list[Backtest]:

@@ -24,7 +24,8 @@ class Peers:
 
     ``totals`` and ``groups`` (code of the unit -> scores in hundredths) are computed once:
     every what-if is compared with them. ``captured_at`` tells when their figures were read
-    (it can differ from the unit's).
+    (it can differ from the unit's). ``idle``: units without any dossier in the period; they
+    are listed, but their score says nothing of their work.
     """
 
     units: tuple[Unit, ...]
@@ -33,6 +34,7 @@ class Peers:
     baseline_id: str
     captured_at: str
     borrowed: bool = False
+    idle: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,9 @@ def peers_of(baseline: Baseline, unit: Unit, load: Callable[[str], Baseline]) ->
         baseline_id=source.id,
         captured_at=source.captured_at,
         borrowed=borrowed,
+        idle=frozenset(
+            code for code in ordered if source.units[code].has_no_dossiers(source.edition)
+        ),
     )
 
 

@@ -4,8 +4,9 @@ Only what differs is kept. A link holds the baseline, the unit, the edition of t
 one parameter per changed lever (``ON_TIME=3000``) or assumption
 (``a.ONLINE_SUBMISSION=589496-597894``), the locked levers (``lock=ON_TIME,PETITION_NEW``), and
 where it looks to the end of the period, that day and the inflow until then (``until=2026-12-31``,
-``in.dossier=200000``; ``pace=months``: as many a day as in recent months). Reading keeps every
-part that is valid and returns an error for each part that is not.
+``in.dossier=200000``; ``pace=months``: as many a day as in recent months), and what the peers do
+(``peers=fixed``; else the ``seed`` of their movements; ``own=moves`` where the unit moves like
+them). Reading keeps every part that is valid and returns an error for each part that is not.
 """
 
 from __future__ import annotations
@@ -21,16 +22,21 @@ from simulator.history import history_of
 from simulator.lever_settings import check_setting
 from simulator.levers import lever_of, lever_range
 from simulator.outlook import COUNTED_BY, Outlook, outlook
+from simulator.peers_mode import MOST_SEED, SEED, PeersMode
 from simulator.rules import Edition, Flow
 
 BASELINE, UNIT, EDITION = "b", "u", "e"
 ASSUMPTION, INFLOW = "a.", "in."
 LOCKS, UNTIL, PACE = "lock", "until", "pace"
-MONTHS = "months"
+PEERS, SEED_OF, OWN = "peers", "seed", "own"
+MONTHS, MOVES = "months", "moves"
 # Recent months this many times the average so far, or less than its inverse, are doubted.
 FAR = 1.5
 LANGUAGE, INPUTS, SHAPE = "lang", "inputs", "shape"  # of the screen, not of the scenario
-OWN_PARAMS = (BASELINE, UNIT, EDITION, LOCKS, UNTIL, PACE, LANGUAGE, INPUTS, SHAPE)
+OWN_PARAMS = (
+    BASELINE, UNIT, EDITION, LOCKS, UNTIL, PACE, PEERS, SEED_OF, OWN, LANGUAGE, INPUTS, SHAPE,
+)  # fmt: skip
+_SEED = re.compile(r"[0-9]{1,10}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,16}(\.[0-9]{1,6})?")
 
 
@@ -42,7 +48,9 @@ class Scenario:
     ``assumptions``: (indicator code, numerator, denominator); ``locks``: levers that are not
     to be moved; ``until``: the ISO day it looks ahead to, empty for "as if for the whole period";
     ``inflow``: (kind of case, how many are still to come), where somebody typed it; ``pace``:
-    whether the others come as in recent months (``months``) or as in the period so far (empty).
+    whether the others come as in recent months (``months``) or as in the period so far (empty);
+    ``peers``: what the units it is ranked with do until then; ``seed``: of their random movements;
+    ``own_moves``: True if its own result is as uncertain as theirs.
     """
 
     baseline: str
@@ -53,6 +61,9 @@ class Scenario:
     until: str = ""
     inflow: tuple[tuple[str, int], ...] = ()
     pace: str = ""
+    peers: PeersMode = PeersMode.UNCERTAIN
+    seed: int = SEED
+    own_moves: bool = False
 
     def change(self, lever: str) -> float:
         """Change of ``lever``, 0 if it was not moved."""
@@ -163,6 +174,12 @@ def to_params(scenario: Scenario, edition: Edition) -> dict[str, str]:
         params[INFLOW + flow] = str(coming)
     if scenario.locks:
         params[LOCKS] = ",".join(scenario.locks)
+    if scenario.peers is not PeersMode.UNCERTAIN:
+        params[PEERS] = scenario.peers.value
+    else:
+        params[SEED_OF] = str(scenario.seed)
+        if scenario.own_moves:
+            params[OWN] = MOVES
     return params
 
 
@@ -201,6 +218,7 @@ def from_params(
         except ScenarioError as problem:
             problems.append(problem)
     scenario = _with_time(scenario, baseline, unit, params, problems)
+    scenario = _with_peers(scenario, params, problems)
     return _with_levers(scenario, baseline, unit, params, problems), problems
 
 
@@ -224,6 +242,35 @@ def _with_time(
         except ScenarioError as problem:
             problems.append(problem)
     return scenario
+
+
+def _with_peers(
+    scenario: Scenario, params: Mapping[str, str], problems: list[ScenarioError]
+) -> Scenario:
+    """What a link says of the peers."""
+    readers: dict[str, Callable[[str], Scenario]] = {
+        PEERS: lambda text: replace(scenario, peers=PeersMode(text)),
+        SEED_OF: lambda text: replace(scenario, seed=parse_seed(text)),
+        OWN: lambda text: replace(scenario, own_moves={MOVES: True}[text]),
+    }
+    for name, read in readers.items():
+        if name not in params:
+            continue
+        try:
+            scenario = read(params[name])
+        except ScenarioError as problem:
+            problems.append(problem)
+        except (KeyError, ValueError):
+            given = f"{name}={params[name][:40]}"
+            problems.append(ScenarioError("unknown_parameter", name=given))
+    return scenario
+
+
+def parse_seed(text: str) -> int:
+    """A seed as typed; :class:`ScenarioError` if it is not a whole number within the bounds."""
+    if not _SEED.fullmatch(text.strip()) or int(text) > MOST_SEED:
+        raise ScenarioError("seed_out_of_range", value=text[:40], highest=MOST_SEED)
+    return int(text)
 
 
 def _inflow(flow: str, text: str) -> tuple[str, int]:

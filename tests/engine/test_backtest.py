@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from simulator.backtest import backtests, totals_by_day
+from simulator.backtest import backtests
+from simulator.captures import totals_by_day
 
 
 def test_the_history_holds_34_provinces_on_each_of_ten_days():

@@ -34,7 +34,7 @@ def test_assumptions_read_back_and_make_their_lever_usable():
     params = to_params(scenario, edition)
     assert params == {
         "b": "vn-2026-10-10", "u": "H56", "e": "2026-portal",
-        "a.ONLINE_SERVICE_USED": "516-1884", "ONLINE_SERVICE_USED": "100",
+        "a.ONLINE_SERVICE_USED": "516-1884", "ONLINE_SERVICE_USED": "100", "seed": "1",
     }  # fmt: skip
     assert from_params(params, DEFAULT, load_baseline) == (scenario, [])
     assumed = assumed_unit(edition, unit, scenario)

@@ -21,7 +21,7 @@ MODULES = {
 }
 # Each module of the core imports only from lines above its own.
 LAYERS = [
-    {"errors", "paths", "rules"},
+    {"errors", "noise", "paths", "peers_mode", "rules"},
     {"numbers", "strict_files", "score", "tables"},
     {"lever_files", "period"},
     {"text", "rule_files", "baseline"},
@@ -31,9 +31,10 @@ LAYERS = [
     {"baseline_tables", "project"},
     {"baseline_files"},
     {"library"},
-    {"history"},
-    {"scenario"},
-    {"contributions", "month_plan", "reach", "response"},
+    {"captures", "history"},
+    {"movement", "scenario"},
+    {"contributions", "month_plan", "reach", "response", "uncertainty"},
+    {"rank_ahead"},
 ]
 FOREIGN = {"streamlit", "pages", "app", "pandas", "altair", "tests"}
 ERROR_NAMES = {"SimulatorError", "RulesError", "DataError", "ScenarioError"}

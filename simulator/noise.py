@@ -1,0 +1,85 @@
+"""Random movements as tables of quantiles, drawn by whole numbers: the same on every machine.
+
+A generator of random bits is guaranteed to give the same stream everywhere, the distributions
+built on it are not. So chance only chooses rows of a table of 65,536 equally likely values, and
+the table is computed once. That is also several times faster than drawing from a distribution.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from math import ceil, sqrt
+from statistics import NormalDist
+
+import numpy as np
+import numpy.typing as npt
+
+Singles = npt.NDArray[np.float32]
+ROWS = 1 << 16
+_PER_WORD = 4  # choices of a row in 64 random bits
+# Grid of the sums of jumps in hundredths; sums beyond it are as good as at its end.
+_LARGEST_GRID = 1 << 17
+
+
+class Chance:
+    """A stream of choices of rows; equal seeds give equal streams."""
+
+    def __init__(self, seed: int) -> None:
+        self._bits = np.random.PCG64(np.random.SeedSequence(seed))
+
+    def rows(self, *shape: int) -> npt.NDArray[np.uint16]:
+        """Rows of a table, equally likely and independent."""
+        size = int(np.prod(shape))
+        words = self._bits.random_raw(-(-size // _PER_WORD))
+        # Little-endian on every machine, so that the order of the parts is the same.
+        return words.astype("<u8", copy=False).view("<u2")[:size].reshape(shape)
+
+
+@cache
+def normal_table() -> Singles:
+    """Standard normal values."""
+    normal = NormalDist()
+    lower = np.array([normal.inv_cdf((k + 0.5) / ROWS) for k in range(ROWS // 2)])
+    return np.concatenate([lower, -lower[::-1]]).astype(np.float32)
+
+
+def student(chance: Chance, freedom: int, size: int) -> Singles:
+    """Values of Student's distribution: normal, divided by a spread that is estimated."""
+    table = normal_table()
+    value = table[chance.rows(size)]
+    squares = np.zeros(size, dtype=np.float32)
+    for _ in range(freedom):
+        squares += np.square(table[chance.rows(size)])
+    result: Singles = value / np.sqrt(squares / np.float32(freedom))
+    return result
+
+
+@lru_cache(maxsize=256)
+def jump_table(expected: float, sizes: tuple[float, ...]) -> Singles:
+    """Sums of a random number of jumps, ``expected`` on average, each of one of ``sizes``.
+
+    The distribution of the sum is computed on a grid of hundredths with Fourier transforms.
+    """
+    if not sizes or expected <= 0:
+        return np.zeros(ROWS, dtype=np.float32)
+    steps = np.rint(sizes).astype(int)
+    reach = int(np.abs(steps).max()) * ceil(expected + 6 * sqrt(expected) + 6)
+    grid = min(1 << (2 * reach).bit_length(), _LARGEST_GRID)
+    single = np.bincount(steps % grid, minlength=grid) / len(steps)
+    spectrum = np.exp(expected * (np.fft.rfft(single) - 1))
+    # Sums below zero are at the end of the grid.
+    chances = np.roll(np.fft.irfft(spectrum, grid), grid // 2).clip(0)
+    below = np.cumsum(chances)
+    counts = np.diff(np.rint(below / below[-1] * ROWS).astype(int), prepend=0)
+    return np.repeat(np.arange(-grid // 2, grid // 2, dtype=np.float32), counts)
+
+
+def unrest_levels(spread: float, count: int) -> list[float]:
+    """``count`` equally likely factors with mean 1 and squared coefficient of variation ``spread``.
+
+    Of a log-normal distribution: a factor on a variance is never negative.
+    """
+    normal, width = NormalDist(), float(np.sqrt(np.log1p(spread)))
+    levels = [float(np.exp(width * normal.inv_cdf((k + 0.5) / count))) for k in range(count)]
+    middle = sum(levels) / count
+    return [level / middle for level in levels]

@@ -1,0 +1,16 @@
+"""What the peers of a unit are thought to do until the day a scenario looks to."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+DRAWS, MOST_DRAWS = 20_000, 200_000
+SEED, MOST_SEED = 1, 2**32 - 1
+
+
+class PeersMode(StrEnum):
+    """Held as they stand, on their recent trend, or moving as their history tells."""
+
+    FIXED = "fixed"
+    TREND = "trend"
+    UNCERTAIN = "uncertain"

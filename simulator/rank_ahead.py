@@ -1,0 +1,107 @@
+"""How sure a rank is on the day a scenario looks to: the peers held, on their trend, or moving."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from simulator import library
+from simulator.captures import captures_of
+from simulator.errors import Notice, ScenarioError
+from simulator.movement import Basis, Movement, movement_of
+from simulator.peers_mode import DRAWS, SEED, PeersMode
+from simulator.period import days_in
+from simulator.rank import Peers, peers_of
+from simulator.uncertainty import Outcomes, drawn, still, trend
+
+# A look further ahead than this many times the history is an extrapolation to be named.
+FAR = 2
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked about the peers of a unit; hashable, so that answers can be kept.
+
+    ``until``: ISO day, empty for the end of the period; ``own``: True where the unit's own result
+    is as uncertain as those of its peers.
+    """
+
+    baseline: str
+    unit: str
+    mode: PeersMode = PeersMode.UNCERTAIN
+    until: str = ""
+    draws: int = DRAWS
+    seed: int = SEED
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class RankAhead:
+    """The peers on the day looked at, and what the reader must know of how they got there.
+
+    ``question.mode`` is what was asked, ``mode`` what could be answered: peers cannot move in a
+    period that is over. ``days``: from the reading of their figures to the end of ``last``.
+    """
+
+    question: Question
+    mode: PeersMode
+    last: date | None
+    days: float
+    movement: Movement | None
+    outcomes: Outcomes
+    notices: tuple[Notice, ...] = ()
+
+
+@library.remembered(maxsize=32)
+def rank_ahead(question: Question) -> RankAhead | None:
+    """The answer; None for a unit whose peers are not listed."""
+    baseline = library.load(question.baseline)
+    unit = baseline.unit(question.unit)
+    peers = peers_of(baseline, unit, library.load)
+    if peers is None or unit.pool is None:
+        return None
+    held = RankAhead(question, PeersMode.FIXED, None, 0.0, None, still(peers.totals))
+    try:
+        last, days = _time_left(question, peers)
+    except ScenarioError:
+        return replace(held, notices=(Notice("peers_capture_unknown"),))
+    held = replace(held, last=last, days=days)
+    if question.mode is PeersMode.FIXED:
+        return held
+    if not days:
+        return replace(held, notices=(Notice("peers_period_over", {"last": last.isoformat()}),))
+    movement = movement_of(captures_of(peers.baseline_id, unit.pool))
+    return replace(
+        held, mode=question.mode, movement=movement, notices=_doubts(movement, days),
+        outcomes=_outcomes(question, peers, movement, days),
+    )  # fmt: skip
+
+
+def _time_left(question: Question, peers: Peers) -> tuple[date, float]:
+    """The day looked at, and the days from the reading of the peers' figures to its end."""
+    period = library.load(question.baseline).whole_period()
+    last = date.fromisoformat(question.until) if question.until else period.last
+    read = library.load(peers.baseline_id).whole_period()
+    left = float(days_in(replace(period, last=last).ends - read.captured))
+    return last, max(left, 0.0)
+
+
+def _outcomes(question: Question, peers: Peers, movement: Movement, days: float) -> Outcomes:
+    if question.mode is PeersMode.TREND:
+        return still(trend(peers.totals, movement, days, peers.idle))
+    own = question.unit if question.own else None
+    return drawn(
+        peers.totals, movement, days, question.draws, question.seed, held=peers.idle, own=own
+    )
+
+
+def _doubts(movement: Movement, days: float) -> tuple[Notice, ...]:
+    """What is weak about a fit: whose history it is, and how far ahead it is asked to look."""
+    found = []
+    if movement.basis is not Basis.OWN:
+        fields = {"captures": len(movement.own_days)}
+        found.append(Notice(f"movement_{movement.basis}", fields))
+    if days > FAR * movement.span:
+        fields = {"days": round(days), "span": round(movement.span)}
+        found.append(Notice("movement_far", fields))
+    return tuple(found)
