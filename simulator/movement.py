@@ -56,12 +56,15 @@ class Movement:
 
     ``days``: ISO days of the readings it was fitted from, ``own_days`` those of the list itself
     (others where the basis is the default); ``units``: how many were compared; ``span``: days from
-    the first reading to the last; ``drift``: hundredths a day, shared; ``shift``: standard deviation of what is shared, per
-    square root of a day, estimated with ``freedom`` degrees of freedom; ``own``: code -> own
-    drift beside the shared one; ``own_doubt``: what is not known of it (standard deviation, per
-    day); ``noise``: standard deviation per square root of a day; ``unrest``: squared coefficient
-    of variation of the noise's variance between intervals of ``interval`` days; ``jump_rate``:
-    jumps per unit and day; ``jumps``: their sizes.
+    the first reading to the last; ``interval``: days between two readings on average;
+    ``drift``: hundredths a day, shared;
+    ``shift``: standard deviation of what is shared, per square root of a day, estimated with
+    ``freedom`` degrees of freedom;
+    ``noise``: standard deviation per square root of a day; ``unrest``: how much the noise's
+    variance differs between intervals (squared coefficient of variation);
+    ``jump_rate``: jumps per unit and day; ``jumps``: their sizes;
+    ``own``: code -> own drift beside the shared one, ``own_doubt``: what is not known of it
+    (standard deviation), both per day.
     """
 
     basis: Basis
