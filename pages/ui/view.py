@@ -16,6 +16,7 @@ from simulator.numbers import format_count, format_percent, format_points
 from simulator.outlook import Outlook
 from simulator.project import Projection, project
 from simulator.rank import Peers, peers_of
+from simulator.rank_ahead import Question, RankAhead, rank_ahead
 from simulator.reach import Reachable, reachable
 from simulator.response import Curve, response_curves
 from simulator.rules import Edition, Lever, Reach, Text
@@ -65,6 +66,17 @@ class View:
             if self.outlook and self.edition.lever_by_code[code].reach is Reach.FLAGGED
         )
         return _reach_of(replace(self.scenario, settings=flagged, locks=()))
+
+    @property
+    def rank_ahead(self) -> RankAhead | None:
+        """The peers on the day looked at (or at the end of the period); None if not listed."""
+        asked = self.scenario
+        return rank_ahead(
+            Question(
+                asked.baseline, asked.unit, asked.peers, asked.until,
+                seed=asked.seed, own=asked.own_moves,
+            )
+        )  # fmt: skip
 
     def projected(self, settings: Mapping[str, float]) -> Projection:
         """Another what-if on the same unit and period, without its rank."""
