@@ -12,10 +12,12 @@ from simulator.movement import Basis, Movement, movement_of
 from simulator.peers_mode import DRAWS, SEED, PeersMode
 from simulator.period import days_in
 from simulator.rank import Peers, peers_of
-from simulator.uncertainty import Outcomes, drawn, still, trend
+from simulator.uncertainty import Floats, Outcomes, Whole, drawn, still, trend
 
 # A look further ahead than this many times the history is an extrapolation to be named.
 FAR = 2
+# Beside a rank stands the interval that holds it nine times out of ten.
+LEVEL = 0.9
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,14 @@ class RankAhead:
     movement: Movement | None
     outcomes: Outcomes
     notices: tuple[Notice, ...] = ()
+
+    def interval(self, score: int) -> tuple[int, int]:
+        """Best and worst place that is told beside a rank."""
+        return self.outcomes.interval(score, LEVEL)
+
+    def intervals(self, scores: Floats) -> tuple[Whole, Whole]:
+        """Best and worst place of the interval of each of ``scores``."""
+        return self.outcomes.intervals(scores, LEVEL)
 
 
 @library.remembered(maxsize=32)

@@ -71,6 +71,15 @@ class Outcomes:
         tail = (1 - level) / 2
         return self.place(score, tail), self.place(score, 1 - tail)
 
+    def intervals(self, scores: Floats, level: float) -> tuple[Whole, Whole]:
+        """Best and worst places, as :meth:`interval` gives them, of many scores."""
+        tail = (1 - level) / 2
+        return self._places(scores, tail), self._places(scores, 1 - tail)
+
+    def _places(self, scores: Floats, certainty: float) -> Whole:
+        ascending = self.thresholds(certainty)[::-1]
+        return self.count - np.searchsorted(ascending, scores, side="right")
+
     def chances_above(self, score: int) -> dict[str, float]:
         """For every peer the chance to end with more than ``score``."""
         above = 1 - self._column(self.peers, score) / self.draws

@@ -52,7 +52,8 @@ def _markup(key: str, figure: Figure) -> str:
         f'<div class="figure" data-figure="{key}">'
         f'<div class="figure-label">{escape(figure.label)}</div>'
         f'<div class="figure-value">{escape(figure.value)}</div>'
-        f'<div class="figure-note" data-tone="{figure.tone}">{escape(figure.note)}</div></div>'
+        f'<div class="figure-note" data-tone="{figure.tone}">{escape(figure.note)}</div>'
+        f'<div class="figure-range">{escape(figure.range)}</div></div>'
     )
 
 
@@ -88,8 +89,6 @@ def _mode(view: View, say: Speech) -> list[str]:
         "headline.place", unit=view.unit.short_name, period=say.name(view.baseline.period_text)
     )
     lines = [place, *filter(None, [_reach(view, say)])]
-    if view.projection.after.standing is not None:
-        lines.append(say("headline.peers_fixed"))
     if view.edition.estimate and view.changed:
         lines.append(say("headline.estimate"))
     if view.scenario.assumptions:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from pages.ui.view import Speech, View
 from simulator.caveats import caveats
-from simulator.numbers import format_points, in_last_decimal
+from simulator.numbers import format_date, format_points, in_last_decimal
+from simulator.peers_mode import PeersMode
 from simulator.rank import to_next_class
 from simulator.rules import ScoreClass
 from simulator.text import explain
@@ -20,12 +21,13 @@ GAIN, LOSS, SAME = "gain", "loss", "same"
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure, what it is, and what it is compared with (coloured by ``tone``)."""
+    """A figure, what it is, what it is compared with (coloured by ``tone``), how sure it is."""
 
     label: str
     value: str
     note: str
     tone: str = SAME
+    range: str = ""
 
 
 def tone(change: int) -> str:
@@ -99,15 +101,20 @@ def _rank(view: View, say: Speech) -> Figure:
     after = view.projection.after.standing
     if after is None or view.projection.before.standing is None:
         return printed_rank(view, view.changed, say)
+    score = view.projection.after.total
+    ends = None if view.rank_ahead is None or score is None else view.rank_ahead.interval(score)
     if view.changed:
-        return rank_figure(view, after.rank, after.tied, say)
+        return rank_figure(view, after.rank, after.tied, ends, say)
     value = say("headline.rank_value", rank=after.rank, of=after.of)
     note = _tied(say("headline.rank_published"), after.tied, say)
-    return Figure(say("headline.rank"), value, note)
+    label = say("headline.rank" if view.outlook is None else "headline.rank_projected")
+    return Figure(label, value, note, range=_range(view, ends, say))
 
 
-def rank_figure(view: View, rank: int, tied: bool, say: Speech) -> Figure:
-    """A rank that levers lead to, compared with the one before.
+def rank_figure(
+    view: View, rank: int, tied: bool, ends: tuple[int, int] | None, say: Speech
+) -> Figure:
+    """A rank that levers lead to, compared with the one before; ``ends`` of its interval.
 
     A tie is said in the note, so that the figure itself keeps its width under a moving hand.
     """
@@ -118,7 +125,23 @@ def rank_figure(view: View, rank: int, tied: bool, say: Speech) -> Figure:
     key = "rank_up" if change > 0 else "rank_down" if change < 0 else "rank_same"
     note = say(f"headline.{key}", places=abs(change), was=before.rank)
     value = say("headline.rank_value", rank=rank, of=before.of)
-    return Figure(say("headline.rank"), value, _tied(note, tied, say), tone(change))
+    return Figure(
+        say("headline.rank_projected"), value, _tied(note, tied, say), tone(change),
+        _range(view, ends, say),
+    )  # fmt: skip
+
+
+def _range(view: View, ends: tuple[int, int] | None, say: Speech) -> str:
+    """The interval of the rank, or its place on the trend; empty where the peers are held."""
+    ahead = view.rank_ahead
+    if ahead is None or ends is None or ahead.last is None or ahead.mode is PeersMode.FIXED:
+        return ""
+    best, worst = ends
+    last = format_date(ahead.last.isoformat())
+    if ahead.mode is PeersMode.TREND:
+        return say("headline.range_trend", last=last, best=best)
+    key = "range" if worst > best else "range_one"
+    return say(f"headline.{key}", last=last, best=best, worst=worst)
 
 
 def _tied(note: str, tied: bool, say: Speech) -> str:

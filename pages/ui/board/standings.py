@@ -22,7 +22,7 @@ class Standings:
             asdict(class_figure(view, reached, "{points}", say)) for reached in view.edition.classes
         ]
         self.ranks: list[dict[str, str]] = []
-        self._seen: dict[tuple[int, bool], int] = {}
+        self._seen: dict[tuple[int, int, int, int], int] = {}
 
     def class_steps(self, curve: Curve) -> list[list[int]]:
         """``[from stop, position in classes]`` wherever the class changes."""
@@ -33,22 +33,24 @@ class Standings:
         return [[start, int(curve.classes[start])] for start in _steps(curve.classes)]
 
     def rank_steps(self, curve: Curve) -> list[list[int]]:
-        """``[from stop, position in ranks]`` wherever rank or tie changes."""
-        if curve.ranks is None or curve.tied is None:
+        """``[from stop, position in ranks]`` wherever rank, tie or interval changes."""
+        ahead = self.view.rank_ahead
+        if curve.ranks is None or curve.tied is None or curve.total is None or ahead is None:
             self.ranks = [asdict(printed_rank(self.view, True, self.say))]
             return [[0, 0]]
-        return [
-            [start, self._rank(int(curve.ranks[start]), bool(curve.tied[start]))]
-            for start in _steps(2 * curve.ranks + curve.tied)
-        ]
+        places = np.stack([curve.ranks, curve.tied, *ahead.intervals(curve.total)])
+        return [[start, self._rank(*places[:, start].tolist())] for start in _steps(places)]
 
-    def _rank(self, rank: int, tied: bool) -> int:
-        if (rank, tied) not in self._seen:
-            self._seen[rank, tied] = len(self.ranks)
-            self.ranks.append(asdict(rank_figure(self.view, rank, tied, self.say)))
-        return self._seen[rank, tied]
+    def _rank(self, rank: int, tied: int, best: int, worst: int) -> int:
+        place = (rank, tied, best, worst)
+        if place not in self._seen:
+            self._seen[place] = len(self.ranks)
+            words = rank_figure(self.view, rank, bool(tied), (best, worst), self.say)
+            self.ranks.append(asdict(words))
+        return self._seen[place]
 
 
 def _steps(values: npt.NDArray[Any]) -> list[int]:
-    """Positions where a run of equal values begins."""
-    return [0, *(np.flatnonzero(np.diff(values)) + 1).tolist()]
+    """Positions where a run of equal columns begins."""
+    changes = np.diff(np.atleast_2d(values)).any(axis=0)
+    return [0, *(np.flatnonzero(changes) + 1).tolist()]

@@ -7,7 +7,7 @@ function write(key, part, text) {
 }
 
 /**
- * Write figures ({total, class, rank}: {label, value, note, tone}) into their places, and
+ * Write figures ({total, class, rank}: {label, value, note, tone, range}) into their places, and
  * whether they are those of a simulation.
  */
 export function show(figures, isMoved) {
@@ -19,6 +19,7 @@ export function show(figures, isMoved) {
     write(key, "value", figure.value);
     const note = write(key, "note", figure.note);
     if (note) note.dataset.tone = figure.tone;
+    write(key, "range", figure.range ?? "");
   }
 }
 
