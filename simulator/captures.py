@@ -68,8 +68,13 @@ def shipped_captures() -> tuple[Capture, ...]:
 
 @library.remembered(maxsize=64)
 def captures_of(baseline_id: str, pool: str) -> tuple[Capture, ...]:
-    """Every reading of ``pool`` up to the one of ``baseline_id``, which is the last."""
-    baseline = library.load(baseline_id)
+    """:func:`readings` of figures of the library, remembered."""
+    return readings(library.load(baseline_id), pool)
+
+
+def readings(baseline: Baseline, pool: str) -> tuple[Capture, ...]:
+    """Every reading of ``pool`` up to the one of ``baseline``, which is the last; none where it is
+    not known when that was."""
     if not baseline.captured_at:
         return ()
     last = _capture(baseline, pool)
@@ -77,7 +82,7 @@ def captures_of(baseline_id: str, pool: str) -> tuple[Capture, ...]:
     found = [
         _capture(other, pool)
         for other in library.holding(code, baseline.edition.code, baseline.period)
-        if other.captured_at and pool not in other.incomplete_pools and other.id != baseline_id
+        if other.captured_at and pool not in other.incomplete_pools and other.id != baseline.id
     ]
     if (baseline.edition.code, baseline.period, pool) == SHIPPED:
         found += shipped_captures()
@@ -102,10 +107,17 @@ def _is_same_list(one: Capture, other: Capture) -> bool:
 def renewed(captures: Iterable[Capture]) -> tuple[Capture, ...]:
     """``captures`` by time without those in which nothing was new, or that were mended at once."""
     kept: list[Capture] = []
-    for capture in sorted(captures, key=lambda one: one.moment):
-        if kept and capture.totals == kept[-1].totals:
-            continue
-        if kept and capture.moment - kept[-1].moment < SAME:
-            kept.pop()
-        kept.append(capture)
-    return tuple(kept)
+    # Backwards: of many readings that follow closely some are left, half a day apart.
+    for capture in reversed(_new(sorted(captures, key=lambda one: one.moment))):
+        if not kept or kept[-1].moment - capture.moment >= SAME:
+            kept.append(capture)
+    return tuple(_new(reversed(kept)))
+
+
+def _new(captures: Iterable[Capture]) -> list[Capture]:
+    """Those with other totals than the one before."""
+    found: list[Capture] = []
+    for capture in captures:
+        if not found or capture.totals != found[-1].totals:
+            found.append(capture)
+    return found

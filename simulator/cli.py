@@ -35,6 +35,7 @@ from simulator.cli_output import (
     whatif_text,
 )
 from simulator.cli_parser import BAD_INPUT, build_parser
+from simulator.cli_rank import run_rank
 from simulator.cli_reports import changes_json, changes_text, check_json, check_text
 from simulator.cli_store import run_backup, run_import, run_restore, run_template
 from simulator.contributions import contributions
@@ -145,6 +146,7 @@ RUNS = {
     "check": run_check,
     "compare": run_compare,
     "whatif": run_whatif,
+    "rank": run_rank,
     "baselines": run_baselines,
     "reproduce": run_reproduce,
     "import": run_import,

@@ -66,7 +66,10 @@ def whatif_json(
     language: str,
     bounds: Reachable | None = None,
 ) -> Json:
-    """``{"unit", "before", "after", "contributions", "warnings"}``; with an outlook ``"ahead"``."""
+    """``{"unit", "before", "after", "contributions", "warnings"}``; with an outlook ``"ahead"``.
+
+    Ranks are those among peers that are held fixed.
+    """
     shown: Json = {} if bounds is None else {"ahead": _ahead_json(bounds, language)}
     return shown | {
         "unit": projection.unit.code,
@@ -225,6 +228,8 @@ def whatif_text(
     named = f"{projection.unit.code} {projection.unit.name}"
     lines = [say(language, "cli.whatif_heading", baseline=baseline.title[language], unit=named)]
     lines.append(table(rows))
+    if after.standing is not None:
+        lines.append(say(language, "cli.peers_fixed"))
     if bounds is not None:
         lines.append("\n" + _ahead_text(bounds, language))
     if parts:

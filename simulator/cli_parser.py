@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable, Mapping
 from typing import NoReturn
 
+from simulator.peers_mode import DRAWS, MOST_DRAWS, SEED, PeersMode
 from simulator.readers.records import one_line
 from simulator.rule_files import editions
 from simulator.text import LANGUAGES
@@ -17,6 +18,7 @@ ABOUT = {
     "check": "check files before they are used; exit code 2 if wrong",
     "compare": "what changed between two readings",
     "whatif": "project shipped or own figures under changed levers",
+    "rank": "how sure a unit's rank is while its peers move on",
     "baselines": "list the shipped figures and those that were imported",
     "reproduce": "compare the rules with all published scores",
     "import": "check files and keep them in the store; nothing is kept if something is wrong",
@@ -54,10 +56,12 @@ def build_parser(
         added["compare"].add_argument(
             name, metavar=name.upper(), help="a shipped baseline or a file"
         )
-    _whatif(added["whatif"])
-    for name in ("check", "whatif", "import"):
+    _scenario(added["whatif"], "shipped figures")
+    _scenario(added["rank"], "shipped figures; default: the newest in which the unit is ranked")
+    _rank(added["rank"])
+    for name in ("check", "whatif", "rank", "import"):
         _capture(added[name])
-    for name in ("whatif", "import"):
+    for name in ("whatif", "rank", "import"):
         added[name].add_argument(
             "--complete", action="store_true",
             help="the files list all units of each level, so that these can be ranked",
@@ -67,7 +71,7 @@ def build_parser(
     for name in ("template", "backup", "restore"):
         added[name].add_argument("archive", metavar="FILE")
     added["template"].add_argument("--example", action="store_true", help="with two rows filled in")
-    for name in ("score", "compare", "whatif"):
+    for name in ("score", "compare", "whatif", "rank"):
         added[name].add_argument("--edition", choices=editions(), default=DEFAULT_EDITION)
     for name in ("check", "import"):
         added[name].add_argument("--edition", choices=editions(), help="default: as the files say")
@@ -80,9 +84,9 @@ def _capture(command: argparse.ArgumentParser) -> None:
     command.add_argument("--captured", default="", metavar="DAY", help="when the files were read")
 
 
-def _whatif(command: argparse.ArgumentParser) -> None:
-    """Figures to start from, then what changes, then up to when."""
-    command.add_argument("--baseline", default="", metavar="ID", help="shipped figures")
+def _scenario(command: argparse.ArgumentParser, shipped: str) -> None:
+    """Figures to start from (``shipped``: what is said of those), what changes, up to when."""
+    command.add_argument("--baseline", default="", metavar="ID", help=shipped)
     command.add_argument(
         "--file", action="append", default=[], metavar="FILE",
         help="own figures instead (.json, .csv, .zip), with --period and --captured",
@@ -104,4 +108,27 @@ def _whatif(command: argparse.ArgumentParser) -> None:
         "--inflow", action="append", default=[], metavar="[KIND=]COUNT[/month]|months",
         help="cases still to come (dossier, petition, procedure), or as many a day as in recent "
         "months; default: as many a day as in the period so far",
+    )  # fmt: skip
+
+
+def _rank(command: argparse.ArgumentParser) -> None:
+    """What the peers do until the day looked at, and which places are asked for."""
+    command.add_argument(
+        "--peers", choices=[mode.value for mode in PeersMode], default=PeersMode.UNCERTAIN.value,
+        help="held as they stand, on their trend, or moving as their history tells (default)",
+    )  # fmt: skip
+    command.add_argument(
+        "--draws", default=str(DRAWS), metavar="N",
+        help=f"of random movements, 100 to {MOST_DRAWS}; default: {DRAWS}",
+    )  # fmt: skip
+    command.add_argument(
+        "--seed", default=str(SEED), metavar="N",
+        help=f"of random movements: equal seeds give equal figures; default: {SEED}",
+    )  # fmt: skip
+    command.add_argument(
+        "--own-moves", action="store_true", help="the unit's own result is as uncertain as theirs"
+    )
+    command.add_argument(
+        "--place", action="append", default=[], metavar="N",
+        help="tell the chance of this place or a better one",
     )  # fmt: skip

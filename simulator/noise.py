@@ -17,7 +17,7 @@ import numpy.typing as npt
 Singles = npt.NDArray[np.float32]
 ROWS = 1 << 16
 _PER_WORD = 4  # choices of a row in 64 random bits
-# Grid of the sums of jumps in hundredths; sums beyond it are as good as at its end.
+# Points of the grid of the sums of jumps: hundredths, or coarser where these would be more.
 _LARGEST_GRID = 1 << 17
 
 
@@ -58,20 +58,23 @@ def student(chance: Chance, freedom: int, size: int) -> Singles:
 def jump_table(expected: float, sizes: tuple[float, ...]) -> Singles:
     """Sums of a random number of jumps, ``expected`` on average, each of one of ``sizes``.
 
-    The distribution of the sum is computed on a grid of hundredths with Fourier transforms.
+    The distribution of the sum is computed on a grid with Fourier transforms.
     """
-    if not sizes or expected <= 0:
+    if not any(sizes) or expected <= 0:
         return np.zeros(ROWS, dtype=np.float32)
-    steps = np.rint(sizes).astype(int)
-    reach = int(np.abs(steps).max()) * ceil(expected + 6 * sqrt(expected) + 6)
-    grid = min(1 << (2 * reach).bit_length(), _LARGEST_GRID)
+    reach = ceil(np.abs(sizes).max()) * ceil(expected + 6 * sqrt(expected) + 6)
+    # A sum beyond the grid would come back at its other end.
+    width = 1 + 2 * reach // _LARGEST_GRID
+    steps = np.rint(np.divide(sizes, width)).astype(int)
+    grid = min(1 << (2 * reach // width).bit_length(), _LARGEST_GRID)
     single = np.bincount(steps % grid, minlength=grid) / len(steps)
     spectrum = np.exp(expected * (np.fft.rfft(single) - 1))
     # Sums below zero are at the end of the grid.
     chances = np.roll(np.fft.irfft(spectrum, grid), grid // 2).clip(0)
     below = np.cumsum(chances)
     counts = np.diff(np.rint(below / below[-1] * ROWS).astype(int), prepend=0)
-    return np.repeat(np.arange(-grid // 2, grid // 2, dtype=np.float32), counts)
+    sums = np.arange(-grid // 2, grid // 2) * width
+    return np.repeat(sums.astype(np.float32), counts)
 
 
 def unrest_levels(spread: float, count: int) -> list[float]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from simulator import library
-from simulator.captures import captures_of
+from simulator.baseline import Baseline, Unit
+from simulator.captures import Capture, captures_of, readings
 from simulator.errors import Notice, ScenarioError
 from simulator.movement import Basis, Movement, movement_of
 from simulator.peers_mode import DRAWS, SEED, PeersMode
@@ -70,9 +72,24 @@ def rank_ahead(question: Question) -> RankAhead | None:
     peers = peers_of(baseline, unit, library.load)
     if peers is None or unit.pool is None:
         return None
+    source, pool = library.load(peers.baseline_id), unit.pool
+    return _answer(baseline, source, peers, question, lambda: captures_of(source.id, pool))
+
+
+def ahead_of(baseline: Baseline, unit: Unit, peers: Peers, question: Question) -> RankAhead:
+    """:func:`rank_ahead` of figures the library need not know: ``question`` names them only."""
+    source = library.load(peers.baseline_id) if peers.borrowed else baseline
+    return _answer(baseline, source, peers, question, lambda: readings(source, unit.pool or ""))
+
+
+def _answer(
+    baseline: Baseline, source: Baseline, peers: Peers, question: Question,
+    captures: Callable[[], tuple[Capture, ...]],
+) -> RankAhead:  # fmt: skip
+    """``source``: the figures of the peers, with their ``captures`` where these move."""
     held = RankAhead(question, PeersMode.FIXED, None, 0.0, None, still(peers.totals))
     try:
-        last, days = _time_left(question, peers)
+        last, days = _time_left(baseline, source, question.until)
     except ScenarioError:
         return replace(held, notices=(Notice("peers_capture_unknown"),))
     held = replace(held, last=last, days=days)
@@ -80,18 +97,18 @@ def rank_ahead(question: Question) -> RankAhead | None:
         return held
     if not days:
         return replace(held, notices=(Notice("peers_period_over", {"last": last.isoformat()}),))
-    movement = movement_of(captures_of(peers.baseline_id, unit.pool))
+    movement = movement_of(captures())
     return replace(
         held, mode=question.mode, movement=movement, notices=_doubts(movement, days),
         outcomes=_outcomes(question, peers, movement, days),
     )  # fmt: skip
 
 
-def _time_left(question: Question, peers: Peers) -> tuple[date, float]:
+def _time_left(baseline: Baseline, source: Baseline, until: str) -> tuple[date, float]:
     """The day looked at, and the days from the reading of the peers' figures to its end."""
-    period = library.load(question.baseline).whole_period()
-    last = date.fromisoformat(question.until) if question.until else period.last
-    read = library.load(peers.baseline_id).whole_period()
+    period = baseline.whole_period()
+    last = date.fromisoformat(until) if until else period.last
+    read = source.whole_period()
     left = float(days_in(replace(period, last=last).ends - read.captured))
     return last, max(left, 0.0)
 

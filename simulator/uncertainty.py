@@ -27,6 +27,8 @@ HIGHEST = 10_000
 LEVELS = 20
 # Thousandths of a hundredth: no difference between the mathematics of two machines is larger.
 DECIMALS = 3
+# Certainties are written with decimals; a chance is a whole number of draws.
+_SLIGHT = 1e-9
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,8 @@ class Outcomes:
 
     def place(self, score: int, certainty: float) -> int:
         """The best place that is reached, or bettered, with at least this certainty."""
-        reached = self.chances_at_least(score)
-        return int(np.argmax(reached >= certainty - _SLIGHT)) + 1
+        reached = self._column(self.places, score)
+        return int(np.count_nonzero(reached < self._wanted(certainty))) + 1
 
     def interval(self, score: int, level: float) -> tuple[int, int]:
         """Best and worst place of the middle ``level`` of all draws (0.9: from 5 % to 95 %)."""
@@ -91,8 +93,7 @@ class Outcomes:
         The place of any score is then one more than the thresholds above it. A tie counts as
         reached, as in the ranking.
         """
-        wanted = max(1, _up(certainty * self.draws))
-        found: Whole = self.low + np.argmax(self.places >= wanted, axis=1)
+        found: Whole = self.low + np.argmax(self.places >= self._wanted(certainty), axis=1)
         return found
 
     def needed(self, place: int, certainty: float) -> int | None:
@@ -102,24 +103,26 @@ class Outcomes:
             return None
         return int(self.thresholds(certainty)[place - 1]) + POINTS_TO_PASS
 
+    def missing(self, score: int, place: int, certainty: float) -> int:
+        """Hundredths that ``score`` misses to ``place`` with this certainty; 0 where it has it."""
+        needed = self.needed(place, certainty)
+        if needed is None or self.place(score, certainty) <= place:
+            return 0
+        return needed - score
+
     def totals(self, certainty: float) -> dict[str, int]:
         """For every peer the lowest total that it does not exceed with this certainty."""
-        wanted = max(1, _up(certainty * self.draws))
-        found = self.low + np.argmax(self.peers >= wanted, axis=1)
+        found = self.low + np.argmax(self.peers >= self._wanted(certainty), axis=1)
         return dict(zip(self.codes, found.tolist(), strict=True))
+
+    def _wanted(self, certainty: float) -> int:
+        """In how many draws, at least in one, something with this certainty has to be so."""
+        return max(1, int(np.ceil(certainty * self.draws - _SLIGHT)))
 
     def _column(self, counts: Whole, score: int) -> Whole:
         if score < self.low:
             return np.zeros(len(counts), dtype=np.int64)
         return counts[:, min(score - self.low, counts.shape[1] - 1)]
-
-
-# Certainties are written with decimals; a chance is a whole number of draws.
-_SLIGHT = 1e-9
-
-
-def _up(draws: float) -> int:
-    return int(np.ceil(draws - _SLIGHT))
 
 
 def counted(codes: Sequence[str], totals: npt.NDArray[np.int32]) -> Outcomes:

@@ -1,9 +1,10 @@
-"""Xếp hạng: all peers before and after, the neighbours and the points between them."""
+"""Xếp hạng: how sure the place is, the whole list, its history, and what decides it."""
 
-from pages.ui import headline, ranking
+from pages.ui import headline
+from pages.ui.rank.parts import draw_rank
 from pages.ui.view import current, speech
 
 view = current()
 say = speech(view)
 headline.draw(view, say)
-ranking.draw_ranking(view, say)
+draw_rank(view, say)

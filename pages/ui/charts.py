@@ -14,6 +14,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from pages.ui.bump_chart import bump_chart
+from pages.ui.rank_charts import tornado_chart
+
 GHOST = "#8A94A3"
 GAIN = "#1B7F5C"
 LOSS = "#B4441F"
@@ -97,9 +100,11 @@ def waterfall_chart(table: pd.DataFrame, language: str, axis_title: str) -> alt.
 
 
 def ladder_chart(table: pd.DataFrame, language: str, axis_title: str) -> alt.LayerChart:
-    """Neighbours in the ranking and the unit's old and new place.
+    """Neighbours in the ranking, where they may end, and the unit's old and new place.
 
-    Columns: row, name, total (points), kind (peer, now, after), label.
+    Columns: row, name, total (points), kind (peer, now, after), p05, p25, p75, p95 (ends of the
+    bands of a peer, NaN where it is held), end (of what is drawn in the row), own (the unit's
+    total, the same in all rows), label, tip.
     """
     y = _rows()
     kinds = ["peer", "now", "after"]
@@ -109,7 +114,19 @@ def ladder_chart(table: pd.DataFrame, language: str, axis_title: str) -> alt.Lay
 
     base = alt.Chart(table).encode(y=y, tooltip=TIP)
     x = _points("total:Q", axis_title, padding=100)
-    rule = base.mark_rule(color=GHOST, opacity=0.35).encode(x=x)
+    # The score one has to beat, through all rows.
+    mine = (
+        alt.Chart(table)
+        .mark_rule(color=OWN, strokeDash=[3, 3], opacity=0.6)
+        .encode(x="mean(own):Q")
+    )
+    most, half = (
+        # On their trend both ends are one: the outline is what is seen then.
+        base.mark_bar(
+            height=height, color=GHOST, stroke=GHOST, strokeWidth=1, opacity=opacity
+        ).encode(x=alt.X(low), x2=high)
+        for low, high, height, opacity in (("p05:Q", "p95:Q", 8, 0.3), ("p25:Q", "p75:Q", 12, 0.4))
+    )
     point = base.mark_point(filled=True, opacity=1).encode(
         x=x,
         color=alt.Color("kind:N", legend=None, sort=kinds, scale=by_kind([GHOST, GHOST, OWN])),
@@ -118,9 +135,26 @@ def ladder_chart(table: pd.DataFrame, language: str, axis_title: str) -> alt.Lay
         ),
         size=alt.Size("kind:N", legend=None, sort=kinds, scale=by_kind([70, 120, 220])),
     )
-    label = base.mark_text(align="left", dx=10).encode(x=x, text="label:N")
-    chart = alt.layer(rule, point, label)
+    label = base.mark_text(align="left", dx=10).encode(x="end:Q", text="label:N")
+    chart = alt.layer(mine, most, half, point, label)
     return _finish(chart, language)
+
+
+def places_chart(table: pd.DataFrame, language: str, axis_title: str) -> alt.LayerChart:
+    """Chance of each place. Columns: row, left, right (of the bar, around the place), chance, kind
+    (half: in the middle half of all draws, most: in nine of ten, rare), tip."""
+    colour = alt.Color(
+        "kind:N", legend=None,
+        scale=alt.Scale(domain=["half", "most", "rare"], range=[OWN, "#8FB3DA", GHOST]),
+    )  # fmt: skip
+    bars = alt.Chart(table).mark_bar().encode(
+        x=alt.X("left:Q", title=axis_title, axis=alt.Axis(tickMinStep=1, grid=False),
+                scale=alt.Scale(zero=False, nice=False)),
+        x2="right:Q",
+        y=alt.Y("chance:Q", title=None, axis=alt.Axis(format="%", tickCount=3)),
+        color=colour, tooltip=TIP,
+    )  # fmt: skip
+    return _finish(alt.layer(bars), language)
 
 
 def losses_chart(table: pd.DataFrame, language: str, axis_title: str) -> alt.LayerChart:
@@ -194,6 +228,11 @@ def compiled(chart: str, language: str, axis_title: str) -> dict[str, Any]:
         "ladder": ladder_chart,
         "losses": losses_chart,
         "path": path_chart,
+        "bump": lambda table, language, _: _finish(bump_chart(table, OWN, GHOST), language),
+        "places": places_chart,
+        "tornado": lambda table, language, title: _finish(
+            tornado_chart(table, title, LOSS, GAIN, GHOST, OWN), language
+        ),
     }[chart]
     spec: dict[str, Any] = build(pd.DataFrame({"name": []}), language, axis_title).to_dict()
     spec.pop("data", None)

@@ -9,9 +9,13 @@ import pandas as pd
 from pages.ui.view import Speech, View, contributions_of
 from simulator.baseline import Basis
 from simulator.outlook import Outlook
+from simulator.peers_mode import PeersMode
 from simulator.summary import Loss, group_marks, places
 
 NEIGHBOURS = 4
+# Ends of the bands of a peer: the middle half and the middle nine tenths of all draws.
+BANDS = {"p05": 0.05, "p25": 0.25, "p75": 0.75, "p95": 0.95}
+NO_BAND: dict[str, float] = dict.fromkeys(BANDS, float("nan"))
 
 
 def _points(hundredths: int | None) -> float | None:
@@ -102,21 +106,37 @@ def ladder_table(view: View, say: Speech) -> pd.DataFrame:
     listed = places(view.projection, view.peers) if view.peers else []
     if not listed or before.total is None or before.standing is None:
         return pd.DataFrame()
+    bands = _bands(view)
     rows = [
         _rung(
             place.total, place.after.rank, "after" if place.is_own else "peer",
             place.unit.short_name, say,
-        )
+        ) | bands.get(place.unit.code, NO_BAND)
         for place in listed
     ]  # fmt: skip
     if view.projection.total_change:
         name = say("charts.own_now", name=view.unit.short_name)
-        rows.append(_rung(before.total, before.standing.rank, "now", name, say))
+        rows.append(_rung(before.total, before.standing.rank, "now", name, say) | NO_BAND)
         rows.sort(key=lambda row: -float(row["total"]))
     own = [k for k, row in enumerate(rows) if row["kind"] != "peer"]
     rows = rows[max(0, min(own) - NEIGHBOURS) : max(own) + NEIGHBOURS + 1]
     table = pd.DataFrame(rows)
-    return table.assign(tip=table["name"] + ": " + table["label"])
+    ends = table[["total", "p95"]].max(axis=1)
+    return table.assign(
+        tip=table["name"] + ": " + table["label"], end=ends, own=view.projection.after.total / 100
+    )
+
+
+def _bands(view: View) -> dict[str, dict[str, float]]:
+    """Where each peer ends in the middle half and in nine of ten draws, in points."""
+    ahead = view.peers_ahead
+    if ahead is None or ahead.mode is PeersMode.FIXED:
+        return {}
+    quantiles = {name: ahead.outcomes.totals(certainty) for name, certainty in BANDS.items()}
+    return {
+        code: {name: totals[code] / 100 for name, totals in quantiles.items()}
+        for code in ahead.outcomes.codes
+    }
 
 
 def _rung(total: int, rank: int, kind: str, name: str, say: Speech) -> dict[str, Any]:
@@ -171,7 +191,12 @@ def counts_text(view: View, position: int, say: Speech) -> str:
 
 
 def ranking_table(view: View) -> pd.DataFrame:
-    """All peers and the unit itself, after the what-if, with group scores in points."""
+    """All peers and the unit itself, after the what-if, with group scores in points.
+
+    ``above``: chance to end above the unit in percent, None for the unit itself.
+    """
+    ahead, score = view.rank_ahead, view.projection.after.total
+    above = {} if ahead is None or score is None else ahead.outcomes.chances_above(score)
     return pd.DataFrame(
         [
             {
@@ -182,6 +207,7 @@ def ranking_table(view: View) -> pd.DataFrame:
                 "own": place.is_own,
                 "no_dossiers": place.unit.has_no_dossiers(view.edition),
                 "total": place.total / 100,
+                "above": None if place.is_own else round(100 * above.get(place.unit.code, 0.0), 1),
                 **{code: _points(value) for code, value in place.groups.items()},
             }
             for place in (places(view.projection, view.peers) if view.peers else [])

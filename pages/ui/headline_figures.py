@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pages.ui.view import Speech, View
 from simulator.caveats import caveats
-from simulator.numbers import format_date, format_points, in_last_decimal
+from simulator.numbers import format_points, in_last_decimal
 from simulator.peers_mode import PeersMode
 from simulator.rank import to_next_class
 from simulator.rules import ScoreClass
@@ -137,11 +137,12 @@ def _range(view: View, ends: tuple[int, int] | None, say: Speech) -> str:
     if ahead is None or ends is None or ahead.last is None or ahead.mode is PeersMode.FIXED:
         return ""
     best, worst = ends
-    last = format_date(ahead.last.isoformat())
+    last = f"{ahead.last:%d/%m}"
     if ahead.mode is PeersMode.TREND:
         return say("headline.range_trend", last=last, best=best)
-    key = "range" if worst > best else "range_one"
-    return say(f"headline.{key}", last=last, best=best, worst=worst)
+    who = say("headline.all_move" if ahead.question.own else "headline.peers_move")
+    places = str(best) if worst == best else f"{best}–{worst}"
+    return say("headline.range", last=last, who=who, places=places)
 
 
 def _tied(note: str, tied: bool, say: Speech) -> str:

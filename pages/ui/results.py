@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.ui import draw, figures, tables
 from pages.ui.headline_figures import rank_reason
+from pages.ui.rank import peers
 from pages.ui.view import Speech, View
 from simulator.caveats import starting_values, unexplained
 from simulator.text import explain
@@ -58,7 +59,7 @@ def _ladder(view: View, say: Speech) -> None:
         st.info(rank_reason(view, say))
         return
     draw.chart("ladder", table, say, say("unit.points_axis"), say("results.tab_ladder"))
-    st.caption(say("headline.peers_fixed"))
+    st.caption(peers.words(view, say))
 
 
 def _table(view: View, say: Speech) -> None:

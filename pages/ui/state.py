@@ -14,6 +14,7 @@ import streamlit as st
 from simulator import library
 from simulator.errors import ScenarioError, SimulatorError
 from simulator.month_plan import Shape
+from simulator.peers_mode import PeersMode
 from simulator.scenario import INPUTS, LANGUAGE, SHAPE, Scenario, fitted, from_params, to_params
 from simulator.text import LANGUAGES
 
@@ -184,6 +185,20 @@ def adopt(value: Scenario) -> None:
     forget_entry_problems()
 
 
+def set_peers(
+    mode: PeersMode | None = None, seed: int | None = None, own_moves: bool | None = None
+) -> None:
+    """What the peers do until the day looked at; what is not given stays."""
+    given = {"peers": mode, "seed": seed, "own_moves": own_moves}
+    changed = {name: value for name, value in given.items() if value is not None}
+    set_scenario(replace(scenario(), **changed))
+
+
+def _with_peers_of(left: Scenario, there: Scenario) -> Scenario:
+    """``there``, thought of the peers as on ``left``: that is a way of looking, not of a unit."""
+    return replace(there, peers=left.peers, seed=left.seed, own_moves=left.own_moves)
+
+
 def look(until: str) -> None:
     """Look ahead, to ``until`` at first, or as if for the whole period where it is empty.
 
@@ -192,7 +207,8 @@ def look(until: str) -> None:
     left = scenario()
     there = _kept_at((left.baseline, left.unit, bool(until)))
     there = there or replace(left, settings=(), until=until)
-    set_scenario(replace(there, assumptions=left.assumptions, locks=left.locks))
+    there = replace(there, assumptions=left.assumptions, locks=left.locks)
+    set_scenario(_with_peers_of(left, there))
     forget_link_problems()
     forget_entry_problems()
 
@@ -206,7 +222,8 @@ def switch_to(baseline_id: str, unit_code: str) -> None:
     way = replace(Scenario(baseline_id, unit_code), until=left.until, pace=left.pace)
     if baseline_id != left.baseline:
         way = Scenario(baseline_id, unit_code)
-    set_scenario(_kept_at((baseline_id, unit_code, bool(way.until))) or way)
+    there = _kept_at((baseline_id, unit_code, bool(way.until))) or way
+    set_scenario(_with_peers_of(left, there))
     forget_link_problems()
     forget_entry_problems()
 

@@ -14,6 +14,7 @@ from pages.ui.view import Speech, View, contributions_of
 from simulator.baseline import Basis
 from simulator.contributions import Contribution
 from simulator.numbers import format_date, format_number
+from simulator.peers_mode import PeersMode
 from simulator.text import catalogue
 
 # Columns in points; all other figures are counts, rates or as published.
@@ -57,8 +58,22 @@ def with_source(table: pd.DataFrame, view: View, say: Speech) -> pd.DataFrame:
             say("tables.unit_column"): view.unit.name,
             say("tables.source_column"): say.name(view.baseline.title),
             say("tables.way_column"): way,
+            **({} if view.peers is None else {say("tables.peers_column"): peers_words(view, say)}),
         }
     )
+
+
+def peers_words(view: View, say: Speech) -> str:
+    """What the peers do in figures of the end of the period; how to draw them again."""
+    ahead = view.rank_ahead
+    if ahead is None or ahead.last is None or ahead.mode is PeersMode.FIXED:
+        return say("tables.peers_fixed")
+    last = format_date(ahead.last.isoformat())
+    if ahead.mode is PeersMode.TREND:
+        return say("tables.peers_trend", last=last)
+    key = "own" if ahead.question.own else "uncertain"
+    draws = say.count(ahead.question.draws)
+    return say(f"tables.peers_{key}", last=last, draws=draws, seed=ahead.question.seed)
 
 
 def show(table: pd.DataFrame, say: Speech, **options: Any) -> None:
@@ -128,8 +143,10 @@ def ranking(view: View, say: Speech) -> pd.DataFrame:
     if table.empty:
         return table
     names = {group.code: say.name(group.name) for group in view.edition.groups}
-    kept = table[["rank", "rank_before", "name", "code", "total", *names]].rename(columns=names)
-    return _named(kept, say)
+    columns = ["rank", "rank_before", "name", "code", "total", *names]
+    if view.rank_ahead is not None and view.rank_ahead.mode is PeersMode.UNCERTAIN:
+        columns.append("above")
+    return _named(table[columns].rename(columns=names), say)
 
 
 def indicators(view: View, say: Speech) -> pd.DataFrame:

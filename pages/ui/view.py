@@ -12,7 +12,7 @@ from simulator.baseline import Baseline, Basis, Unit
 from simulator.contributions import Contribution, contributions
 from simulator.errors import ScenarioError, SimulatorError
 from simulator.levers import LeverRange, lever_range
-from simulator.numbers import format_count, format_percent, format_points
+from simulator.numbers import format_count, format_number, format_percent, format_points
 from simulator.outlook import Outlook
 from simulator.project import Projection, project
 from simulator.rank import Peers, peers_of
@@ -69,13 +69,22 @@ class View:
 
     @property
     def rank_ahead(self) -> RankAhead | None:
-        """The peers on the day looked at (or at the end of the period); None if not listed."""
+        """How sure the rank is on the day looked at, or at the end of the period; None if the
+        peers are not listed."""
+        return rank_ahead(self._question)
+
+    @property
+    def peers_ahead(self) -> RankAhead | None:
+        """The peers on that day as such: where the unit itself moves too, its place is told by
+        their distance from it, not by their totals."""
+        return rank_ahead(replace(self._question, own=False))
+
+    @property
+    def _question(self) -> Question:
         asked = self.scenario
-        return rank_ahead(
-            Question(
-                asked.baseline, asked.unit, asked.peers, asked.until,
-                seed=asked.seed, own=asked.own_moves,
-            )
+        return Question(
+            asked.baseline, asked.unit, asked.peers, asked.until,
+            seed=asked.seed, own=asked.own_moves,
         )  # fmt: skip
 
     def projected(self, settings: Mapping[str, float]) -> Projection:
@@ -188,6 +197,9 @@ class Speech:
 
     def count(self, value: float, *, sign: bool = False) -> str:
         return format_count(value, self.language, sign=sign)
+
+    def number(self, value: float, decimals: int) -> str:
+        return format_number(value, decimals, self.language)
 
     def change(self, value: float, basis: Basis) -> str:
         """A change of a lever: whole cases, or percentage points of a rate."""

@@ -15,6 +15,7 @@ from simulator.baseline_files import load_baseline
 from simulator.numbers import format_count, format_points
 from simulator.project import project
 from simulator.rank import peers_of, to_next_class
+from simulator.rank_ahead import Question, rank_ahead
 from tests.bench.board import drag, thumb
 from tests.bench.server import APP, Running, serve
 from tests.browser.conftest import Watch
@@ -22,6 +23,7 @@ from tests.browser.test_browser import ANSWER_MS, RANK, TOTAL, opened, shows
 
 CLASS_NOTE = '[data-figure="class"] .figure-note'
 RANK_NOTE = '[data-figure="rank"] .figure-note'
+RANK_RANGE = '[data-figure="rank"] .figure-range'
 
 
 def row(page: Page, lever: str) -> Locator:
@@ -57,6 +59,8 @@ def test_the_room_sees_points_and_rank_follow_the_hand_and_the_server_agrees(
     baseline = load_baseline("vn-2026-10-10")
     unit = baseline.unit("H44")
     peers = peers_of(baseline, unit, load_baseline)
+    sure = rank_ahead(Question(baseline.id, unit.code))
+    assert sure
     page.mouse.move(*thumb(slider(page)))
     page.mouse.down()
     for step in range(1, 60):
@@ -68,6 +72,8 @@ def test_the_room_sees_points_and_rank_follow_the_hand_and_the_server_agrees(
         assert place and above
         assert page.locator(RANK).inner_text() == f"{place.rank}/34"
         assert page.locator(RANK_NOTE).inner_text().startswith("đồng hạng") == place.tied
+        best, worst = sure.interval(one.after.total or 0)
+        assert f"{best}–{worst} (90%)" in page.locator(RANK_RANGE).inner_text()
         assert (
             page.locator(CLASS_NOTE).inner_text() == f"còn {format_points(above[1])} điểm đến Khá"
         )

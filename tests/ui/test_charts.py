@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from pages.ui import charts, figures
+from pages.ui.rank.chances import places_table
 from pages.ui.view import Speech, evaluate
 from simulator.scenario import Scenario
 from simulator.summary import losses
@@ -23,6 +24,7 @@ BUILDERS = {
     "waterfall": charts.waterfall_chart,
     "ladder": charts.ladder_chart,
     "losses": charts.losses_chart,
+    "places": charts.places_chart,
 }
 
 
@@ -38,6 +40,7 @@ def tables(say: Speech) -> dict[str, pd.DataFrame]:
         "groups": figures.groups_table(view, say),
         "waterfall": figures.waterfall_table(view, say),
         "ladder": figures.ladder_table(view, say),
+        "places": places_table(view.rank_ahead, view.projection.after.total, say),
         "losses": pd.DataFrame(
             {
                 "name": [figures.loss_name(loss, say) for loss in lost],

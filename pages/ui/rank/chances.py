@@ -1,0 +1,164 @@
+"""How sure a place is: neighbours with their bands, the chance of each place, what gains one."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from pages.ui import draw, figures, tables
+from pages.ui.rank import by_group, overtaking, peers
+from pages.ui.view import Speech, View
+from simulator.peers_mode import PeersMode
+from simulator.rank_ahead import RankAhead
+from simulator.uncertainty import HIGHEST, still
+
+GAINS = (0, 1, 3, 5, 10)
+SURE = 0.8
+CHART_HEIGHT = 170
+
+
+def draw_chances(view: View, say: Speech) -> None:
+    """The part; the scores and places are those after the what-if."""
+    ahead, score = view.rank_ahead, view.projection.after.total
+    if ahead is None or score is None or view.peers is None:
+        return
+    left, right = st.columns([11, 10], gap="medium")
+    with left:
+        st.subheader(say("ranking.ladder"), anchor=False)
+        ladder = figures.ladder_table(view, say)
+        draw.chart("ladder", ladder, say, say("unit.points_axis"), say("ranking.ladder"))
+        st.caption(peers.words(view, say))
+    with right:
+        _how_sure(view, ahead, score, say)
+    behind, in_front = overtaking.overtaking_tables(view, ahead, score, say)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        _needed(view, ahead, score, say)
+    with right:
+        overtaking.draw_side("behind", behind, view, say)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        by_group.draw_by_group(view, view.peers, say)
+    with right:
+        overtaking.draw_side("ahead", in_front, view, say)
+
+
+def _needed(view: View, ahead: RankAhead, score: int, say: Speech) -> None:
+    st.subheader(say("ranking.needed"), anchor=False)
+    table = needed_table(view, ahead, score, say)
+    tables.show(table, say)
+    st.caption(say("ranking.needed_note"))
+    draw.download(table, say, "points-needed", view)
+
+
+def _how_sure(view: View, ahead: RankAhead, score: int, say: Speech) -> None:
+    """In words, as a picture, and the chance of a place one asks for."""
+    st.subheader(say("ranking.how_sure"), anchor=False)
+    st.markdown(sentence(view, ahead, score, say))
+    if ahead.mode is PeersMode.UNCERTAIN:
+        table = places_table(ahead, score, say)
+        draw.chart(
+            "places", table, say, say("ranking.place_axis"), say("ranking.how_sure"), CHART_HEIGHT
+        )
+    _ask_place(view, ahead, score, say)
+
+
+def sentence(view: View, ahead: RankAhead, score: int, say: Speech) -> str:
+    """The place, its intervals and the percentile in words."""
+    place = view.projection.after.standing
+    if place is None:
+        return ""
+    below = sum(total < score for total in view.peers.totals.values()) if view.peers else 0
+    share = say.percent(100 * below / (place.of - 1))
+    lines = [
+        say(
+            "ranking.now_place", rank=place.rank, of=place.of, points=say.points(score), share=share
+        )
+    ]
+    if place.tied:
+        lines.append(say("ranking.tied"))
+    outcomes, last = ahead.outcomes, peers.day(view)
+    if ahead.mode is PeersMode.TREND:
+        lines.append(say("ranking.on_trend", last=last, rank=outcomes.place(score, 1)))
+    if ahead.mode is PeersMode.UNCERTAIN:
+        half, most = outcomes.interval(score, 0.5), outcomes.interval(score, 0.9)
+        key = "own_uncertain" if ahead.question.own else "uncertain"
+        lines.append(
+            say(
+                f"ranking.{key}", last=last, middle=outcomes.place(score, 0.5),
+                half=_span(half), most=_span(most),
+                mean=say.number(outcomes.expected_place(score), 1),
+            )
+        )  # fmt: skip
+    return "  \n".join(lines)
+
+
+def _span(ends: tuple[int, int]) -> str:
+    best, worst = ends
+    return str(best) if best == worst else f"{best}–{worst}"
+
+
+def places_table(ahead: RankAhead, score: int, say: Speech) -> pd.DataFrame:
+    """Chance of each place that is possible at all; rows for :func:`charts.places_chart`."""
+    outcomes = ahead.outcomes
+    half, most = outcomes.interval(score, 0.5), outcomes.interval(score, 0.9)
+    rows = []
+    for place, chance in enumerate(outcomes.chances(score), start=1):
+        if not chance and not most[0] <= place <= most[1]:
+            continue
+        inside = [name for name, ends in (("half", half), ("most", most))
+                  if ends[0] <= place <= ends[1]]  # fmt: skip
+        percent = say.percent(100 * chance)
+        rows.append(
+            {
+                "left": place - 0.42, "right": place + 0.42, "chance": chance,
+                "kind": inside[0] if inside else "rare",
+                "tip": say("ranking.place_tip", rank=place, chance=percent),
+            }
+        )  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _ask_place(view: View, ahead: RankAhead, score: int, say: Speech) -> None:
+    """The chance to reach a place that somebody chooses."""
+    outcomes, standing = ahead.outcomes, view.projection.after.standing
+    if standing is None:
+        return
+    first, second = st.columns([2, 5], vertical_alignment="center")
+    wanted = first.number_input(
+        say("ranking.wanted"), 1, outcomes.count, max(standing.rank - 1, 1),
+        key=f"wanted-{view.scenario.baseline}-{view.unit.code}",
+    )  # fmt: skip
+    chance = say.percent(100 * outcomes.chances_at_least(score)[wanted - 1])
+    second.markdown(say("ranking.chance", rank=wanted, chance=chance))
+
+
+def needed_table(view: View, ahead: RankAhead, score: int, say: Speech) -> pd.DataFrame:
+    """Points that keep the place or gain some: peers held fixed, and with four draws of five."""
+    place = view.projection.after.standing
+    if place is None or view.peers is None:
+        return pd.DataFrame()
+    rows = []
+    for gain in GAINS:
+        wanted = place.rank - gain
+        if wanted < 1:
+            continue
+        held = still(view.peers.totals).missing(score, wanted, 1)
+        name = say("ranking.gain", places=gain) if gain else say("ranking.keep")
+        row = {say("ranking.goal"): name, say("ranking.place"): wanted,
+               say("ranking.needed_fixed"): _more(held, score, say)}  # fmt: skip
+        if ahead.mode is not PeersMode.FIXED:
+            there = ahead.outcomes.missing(score, wanted, SURE)
+            key = "needed_sure" if ahead.mode is PeersMode.UNCERTAIN else "needed_trend"
+            row[say(f"ranking.{key}")] = _more(there, score, say)
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def _more(missing: int, score: int, say: Speech) -> str:
+    """Points that are missing, or that no score is high enough."""
+    if score + missing > HIGHEST:
+        return say("ranking.impossible")
+    if not missing:
+        return say("ranking.enough")
+    return say.points(missing, sign=True)

@@ -1,0 +1,39 @@
+"""The parts of the screen; only the chosen one is run."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.ui.headline_figures import rank_reason
+from pages.ui.rank import chances, listing, peers
+from pages.ui.view import Speech, View
+
+PARTS = {
+    "chances": chances.draw_chances,
+    "list": listing.draw_list,
+}
+PART = "rank-part"
+
+
+def draw_rank(view: View, say: Speech) -> None:
+    """The whole screen; without peers, the reason and what was printed."""
+    if view.peers is None or view.projection.after.standing is None:
+        st.info(rank_reason(view, say))
+        if view.unit.published_rank:
+            st.markdown(
+                say(
+                    "ranking.published", rank=view.unit.published_rank,
+                    of=view.unit.published_pool_size or say("unit.unknown"),
+                )
+            )  # fmt: skip
+        return
+    left, right = st.columns([9, 10], vertical_alignment="bottom")
+    with left:
+        part = st.segmented_control(
+            say("ranking.part"), list(PARTS), key=PART, default="chances", required=True,
+            format_func=lambda key: say(f"ranking.part_{key}"), label_visibility="collapsed",
+        )  # fmt: skip
+    with right:
+        peers.ask(view, say)
+    peers.doubts(view, say)
+    PARTS[part or "chances"](view, say)

@@ -1,0 +1,90 @@
+"""What the peers do until the day looked at: the choice, its words, and what is weak about it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.ui import state
+from pages.ui.view import Speech, View
+from simulator.errors import ScenarioError
+from simulator.numbers import format_date
+from simulator.peers_mode import DRAWS, PeersMode
+from simulator.scenario import parse_seed
+from simulator.text import explain
+
+_PROBLEM = "seed"
+SHADES = {
+    PeersMode.FIXED: "ranking.fixed",
+    PeersMode.TREND: "ranking.trend",
+    PeersMode.UNCERTAIN: "ranking.bands",
+}
+
+
+def ask(view: View, say: Speech) -> None:
+    """The three modes, and the settings of chance where it plays a part."""
+    mode = view.scenario.peers
+    key = f"peers-{say.language}"
+    if st.session_state.get(key) != mode:
+        st.session_state[key] = mode
+    modes, settings = st.columns([13, 5], vertical_alignment="bottom")
+    modes.segmented_control(
+        say("ranking.peers"), list(PeersMode), key=key, required=True, on_change=_choose,
+        args=(key,), format_func=lambda one: say(f"ranking.peers_{one}"),
+    )  # fmt: skip
+    if mode is PeersMode.UNCERTAIN:
+        with settings.popover(say("ranking.settings"), width="stretch"):
+            _settings(view, say)
+
+
+def _settings(view: View, say: Speech) -> None:
+    """The seed of the draws, and whether the unit moves like its peers."""
+    st.caption(say("ranking.draws", draws=say.count(DRAWS)))
+    seed = view.scenario.seed
+    st.text_input(
+        say("ranking.seed"), value=str(seed), key=f"seed-{seed}", max_chars=12,
+        help=say("ranking.seed_help"), on_change=_seed, args=(f"seed-{seed}",),
+    )  # fmt: skip
+    problem = state.entry_problems().get(_PROBLEM)
+    if problem:
+        st.error(explain(problem.error, say.language))
+    own = view.scenario.own_moves
+    st.checkbox(
+        say("ranking.own_moves"), value=own, key=f"own-moves-{own}",
+        help=say("ranking.own_moves_help"), on_change=state.set_peers,
+        kwargs={"own_moves": not own},
+    )  # fmt: skip
+
+
+def _choose(key: str) -> None:
+    state.set_peers(mode=PeersMode(st.session_state[key]))
+
+
+def _seed(key: str) -> None:
+    text = st.session_state[key]
+    try:
+        state.set_peers(seed=parse_seed(text))
+    except ScenarioError as error:
+        state.set_entry_problem(_PROBLEM, state.EntryProblem(text, error))
+    else:
+        state.set_entry_problem(_PROBLEM, None)
+
+
+def doubts(view: View, say: Speech) -> None:
+    """What the reader of an interval must know, and why peers could not move."""
+    ahead = view.rank_ahead
+    if ahead is not None and ahead.notices:
+        lines = [explain(notice, say.language) for notice in ahead.notices]
+        st.caption("  \n".join(f":orange[{line}]" for line in lines))
+
+
+def day(view: View) -> str:
+    """The day the peers are looked at, as people write it."""
+    ahead = view.rank_ahead
+    return "" if ahead is None or ahead.last is None else format_date(ahead.last.isoformat())
+
+
+def words(view: View, say: Speech) -> str:
+    """What the peers do in the figures beside, in one sentence."""
+    ahead = view.rank_ahead
+    mode = PeersMode.FIXED if ahead is None else ahead.mode
+    return say(SHADES[mode], last=day(view))
