@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from functools import cache, cached_property
 from itertools import pairwise
@@ -26,7 +27,6 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.captures import Capture, shipped_captures
-from simulator.period import days_in
 
 Floats = npt.NDArray[np.float64]
 
@@ -62,7 +62,8 @@ class Movement:
     ``freedom`` degrees of freedom;
     ``noise``: standard deviation per square root of a day; ``unrest``: how much the noise's
     variance differs between intervals (squared coefficient of variation);
-    ``jump_rate``: jumps per unit and day; ``jumps``: their sizes;
+    ``jump_rate``: jumps per unit and day; ``jumps``: their sizes, the default's
+    where none were seen (``jumps_seen``);
     ``own``: code -> own drift beside the shared one, ``own_doubt``: what is not known of it
     (standard deviation), both per day.
     """
@@ -80,14 +81,21 @@ class Movement:
     unrest: float
     jump_rate: float
     jumps: tuple[float, ...]
+    jumps_seen: int
     own: Mapping[str, float] = field(default_factory=dict)
     own_doubt: float = 0.0
 
     def correlation(self, days: float) -> float:
-        """Correlation between the movements of two units in ``days``, jumps included."""
-        shared = self.shift**2 * days
-        jumps = self.jump_rate * days * float(np.mean(np.square(self.jumps)))
-        return shared / (shared + self.noise**2 * days + jumps)
+        """Correlation between the totals of two units as they are drawn ``days`` ahead.
+
+        It grows with time: that the drift is not known concerns all units alike. With fewer than
+        three degrees of freedom the variance of the shift has no bound.
+        """
+        widening = self.freedom / (self.freedom - 2)
+        shared = self.shift**2 * (days + days**2 / self.span) * widening
+        jumps = self.jump_rate * float(np.mean(np.square(self.jumps)))
+        alone = (self.noise**2 + jumps) * days + (self.own_doubt * days) ** 2
+        return shared / (shared + alone)
 
 
 @dataclass(frozen=True)
@@ -126,9 +134,14 @@ def intervals_of(captures: Sequence[Capture]) -> tuple[Interval, ...]:
         codes = tuple(code for code in before.totals if code in after.totals)
         if len(codes) >= FEWEST_UNITS:
             changes = np.array([after.totals[code] - before.totals[code] for code in codes], float)
-            days = float(days_in(after.moment - before.moment))
-            found.append(Interval(days, codes, changes))
+            found.append(Interval(_days(before, after), codes, changes))
     return tuple(found)
+
+
+def _days(before: Capture, after: Capture) -> float:
+    """Calendar days: of many readings only the day is known. Half a day within one."""
+    first, last = date.fromisoformat(before.day), date.fromisoformat(after.day)
+    return float((last - first).days) or 0.5
 
 
 @cache
@@ -177,7 +190,7 @@ def fit(intervals: Sequence[Interval], days: tuple[str, ...]) -> Movement:
         span=span, interval=span / len(intervals), drift=drift, shift=sqrt(off / freedom),
         freedom=freedom, noise=sqrt(variance), unrest=_unrest(intervals, variances, variance),
         jump_rate=(len(jumps) + UNSEEN_JUMPS) / sum(len(one.codes) * one.days for one in intervals),
-        jumps=tuple(sorted(jumps.tolist())), own=own, own_doubt=doubt,
+        jumps=tuple(sorted(jumps.tolist())), jumps_seen=len(jumps), own=own, own_doubt=doubt,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ import altair as alt
 import pandas as pd
 
 from pages.ui.bump_chart import bump_chart
-from pages.ui.rank_charts import tornado_chart
+from pages.ui.rank_charts import reweighted_chart, tornado_chart
 
 GHOST = "#8A94A3"
 GAIN = "#1B7F5C"
@@ -232,6 +232,9 @@ def compiled(chart: str, language: str, axis_title: str) -> dict[str, Any]:
         "places": places_chart,
         "tornado": lambda table, language, title: _finish(
             tornado_chart(table, title, LOSS, GAIN, GHOST, OWN), language
+        ),
+        "reweighted": lambda table, language, title: _finish(
+            reweighted_chart(table, title, OWN, "#8FB3DA", GHOST), language
         ),
     }[chart]
     spec: dict[str, Any] = build(pd.DataFrame({"name": []}), language, axis_title).to_dict()

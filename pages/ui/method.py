@@ -7,7 +7,7 @@ from functools import cache
 import pandas as pd
 import streamlit as st
 
-from pages.ui import draw, tables
+from pages.ui import draw, method_peers, tables
 from pages.ui.view import Speech, View
 from simulator.backtest import backtests
 from simulator.numbers import format_date, format_points
@@ -24,6 +24,7 @@ def draw_method(view: View, say: Speech) -> None:
     _rules(view.edition, say)
     _evidence(evidence(), say)
     _backtest(say)
+    method_peers.draw_movement(view, say, _table)
     left, right = st.columns(2, gap="medium")
     with left:
         st.subheader(say("method.semantics"), anchor=False)

@@ -34,7 +34,7 @@ LAYERS = [
     {"captures", "history"},
     {"movement", "scenario"},
     {"contributions", "month_plan", "reach", "response", "uncertainty"},
-    {"rank_ahead"},
+    {"calibration", "rank_ahead"},
 ]
 FOREIGN = {"streamlit", "pages", "app", "pandas", "altair", "tests"}
 ERROR_NAMES = {"SimulatorError", "RulesError", "DataError", "ScenarioError"}
