@@ -81,7 +81,7 @@ class Movement:
     unrest: float
     jump_rate: float
     jumps: tuple[float, ...]
-    jumps_seen: int
+    jumps_seen: int = 0
     own: Mapping[str, float] = field(default_factory=dict)
     own_doubt: float = 0.0
 

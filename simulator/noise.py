@@ -54,6 +54,14 @@ def student(chance: Chance, freedom: int, size: int) -> Singles:
     return result
 
 
+# All levels of unrest share it.
+@lru_cache(maxsize=4)
+def jump_spectrum(sizes: tuple[float, ...], width: int, grid: int) -> npt.NDArray[np.complex128]:
+    """Fourier transform of the sizes of one jump, on a grid of so many points ``width`` apart."""
+    steps = np.rint(np.divide(sizes, width)).astype(int)
+    return np.fft.rfft(np.bincount(steps % grid, minlength=grid) / len(steps))
+
+
 @lru_cache(maxsize=256)
 def jump_table(expected: float, sizes: tuple[float, ...]) -> Singles:
     """Sums of a random number of jumps, ``expected`` on average, each of one of ``sizes``.
@@ -65,10 +73,8 @@ def jump_table(expected: float, sizes: tuple[float, ...]) -> Singles:
     reach = ceil(np.abs(sizes).max()) * ceil(expected + 6 * sqrt(expected) + 6)
     # A sum beyond the grid would come back at its other end.
     width = 1 + 2 * reach // _LARGEST_GRID
-    steps = np.rint(np.divide(sizes, width)).astype(int)
     grid = min(1 << (2 * reach // width).bit_length(), _LARGEST_GRID)
-    single = np.bincount(steps % grid, minlength=grid) / len(steps)
-    spectrum = np.exp(expected * (np.fft.rfft(single) - 1))
+    spectrum = np.exp(expected * (jump_spectrum(sizes, width, grid) - 1))
     # Sums below zero are at the end of the grid.
     chances = np.roll(np.fft.irfft(spectrum, grid), grid // 2).clip(0)
     below = np.cumsum(chances)

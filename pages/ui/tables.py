@@ -143,9 +143,9 @@ def ranking(view: View, say: Speech) -> pd.DataFrame:
     if table.empty:
         return table
     names = {group.code: say.name(group.name) for group in view.edition.groups}
-    columns = ["rank", "rank_before", "name", "code", "total", *names]
-    if view.rank_ahead is not None and view.rank_ahead.mode is PeersMode.UNCERTAIN:
-        columns.append("above")
+    ahead = view.rank_ahead
+    above = ["above"] if ahead is not None and ahead.mode is PeersMode.UNCERTAIN else []
+    columns = ["rank", "rank_before", "name", "code", "total", *above, *names]
     return _named(table[columns].rename(columns=names), say)
 
 

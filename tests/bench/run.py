@@ -13,13 +13,14 @@ from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.bench import board, browser, engine, imports, load
+from tests.bench import board, browser, engine, imports, load, uncertainty
 from tests.bench.measure import Result
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 LIBRARIES = ("streamlit", "pandas", "numpy", "pyarrow", "altair", "playwright")
 PARTS: dict[str, tuple[str, Callable[[], list[Result]]]] = {
     "engine": ("Engine, one core", engine.run),
+    "uncertainty": ("Where all peers end up, one core", uncertainty.run),
     "imports": ("Taking in figures, each in a process of its own", imports.run),
     "board": ("Lever board", board.run),
     "browser": ("Browser", browser.run),

@@ -35,6 +35,7 @@ LAYERS = [
     {"movement", "scenario"},
     {"contributions", "month_plan", "reach", "response", "uncertainty"},
     {"calibration", "rank_ahead"},
+    {"rank_history"},
 ]
 FOREIGN = {"streamlit", "pages", "app", "pandas", "altair", "tests"}
 ERROR_NAMES = {"SimulatorError", "RulesError", "DataError", "ScenarioError"}

@@ -106,7 +106,7 @@ def test_a_list_read_three_times_says_which_parts_are_its_own(
     days = ("2026-08-01", "2026-08-11", "2026-08-21")
     partly = replace(
         default_movement(), basis=Basis.PARTLY, days=days, own_days=days, units=14, span=20.0,
-        jump_rate=0.5 / (14 * 20),
+        jump_rate=0.5 / (14 * 20), jumps_seen=0,
     )  # fmt: skip
 
     def answer(question: Question) -> RankAhead | None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui.headline_figures import rank_reason
-from pages.ui.rank import chances, listing, peers
+from pages.ui.rank import chances, history, listing, peers, sensitivity
 from pages.ui.view import Speech, View
 
 PARTS = {
     "chances": chances.draw_chances,
     "list": listing.draw_list,
+    "history": history.draw_history,
+    "sensitivity": sensitivity.draw_sensitivity,
 }
 PART = "rank-part"
 
