@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from math import sqrt
+from statistics import fmean
 
 import streamlit as st
 
@@ -113,6 +114,7 @@ def _jumps(movement: Movement, say: Speech) -> str:
         lowest=_points(min(movement.jumps), say, sign=True),
         highest=_points(max(movement.jumps), say, sign=True),
         ten=format_number(expected, 1, say.language),
+        mean=_points(movement.jump_rate * STRETCH * fmean(movement.jumps), say, sign=True),
     )  # fmt: skip
 
 
