@@ -28,7 +28,8 @@ PARTS: dict[str, tuple[str, Callable[[], list[Result]]]] = {
 }
 HOW = """\
 How: engine times are of single calls in a warm process pinned to one core; rates are of the
-median call and, under p95, of the slow end. Browser times are taken by the page itself, from
+median call and, under p95, of the slow end. Draws of the peers take turns with what they are
+compared with, in a process of one thread. Browser times are taken by the page itself, from
 the key press to the first change of the total; moves on the app and on the two pages it is
 compared with take turns, each in a browser of its own. On Mô phỏng with Streamlit's sliders the
 server pauses 40 ms after the figures, so that the browser draws them before the charts, which
