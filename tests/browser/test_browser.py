@@ -125,7 +125,7 @@ def test_a_script_in_a_link_is_shown_as_text(context: BrowserContext, server: Ru
 
 def test_numbers_in_charts_have_a_decimal_comma(context: BrowserContext, server: Running,
                                                 watch: Watch) -> None:  # fmt: skip
-    page = opened(context, f"{server.url}/xep-hang", watch)
+    page = opened(context, f"{server.url}/xep-hang?peers=fixed", watch)
     axis = page.locator('[data-testid="stVegaLiteChart"] .role-axis-label text')
     expect(axis.filter(has_text=",").first).to_be_visible()
     assert axis.filter(has_text=".").count() == 0
