@@ -78,10 +78,17 @@ def readings(baseline: Baseline, pool: str) -> tuple[Capture, ...]:
     if not baseline.captured_at:
         return ()
     last = _capture(baseline, pool)
-    code = next((code for code, unit in baseline.units.items() if unit.pool == pool), "")
+    codes = [code for code, unit in baseline.units.items() if unit.pool == pool]
+    # A list that misses no more than these many of them holds at least one.
+    sought = codes[: int(MOST_MISSING * len(codes)) + 1]
+    others = {
+        other.id: other
+        for code in sought
+        for other in library.holding(code, baseline.edition.code, baseline.period)
+    }
     found = [
         _capture(other, pool)
-        for other in library.holding(code, baseline.edition.code, baseline.period)
+        for other in others.values()
         if other.captured_at and pool not in other.incomplete_pools and other.id != baseline.id
     ]
     if (baseline.edition.code, baseline.period, pool) == SHIPPED:

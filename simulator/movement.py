@@ -46,7 +46,7 @@ class Basis(StrEnum):
     """Whose history a movement was fitted from."""
 
     OWN = "own"  # the list's
-    PARTLY = "partly"  # the list's, but how intervals differ is that of the provinces
+    PARTLY = "partly"  # the list's and the provinces', by how many intervals the list has
     DEFAULT = "default"  # the provinces'
 
 
@@ -89,8 +89,10 @@ class Movement:
         """Correlation between the totals of two units as they are drawn ``days`` ahead.
 
         It grows with time: that the drift is not known concerns all units alike. With fewer than
-        three degrees of freedom the variance of the shift has no bound.
+        three degrees of freedom the variance of what is shared has no bound.
         """
+        if self.freedom < 3:
+            return 1.0
         widening = self.freedom / (self.freedom - 2)
         shared = self.shift**2 * (days + days**2 / self.span) * widening
         jumps = self.jump_rate * float(np.mean(np.square(self.jumps)))
@@ -163,9 +165,15 @@ def movement_of(captures: Sequence[Capture]) -> Movement:
         found = replace(found, jumps=usual.jumps)
     if len(intervals) >= FEWEST_INTERVALS:
         return found
+    # One interval can be the quietest or the most restless of many: the fewer there are, the more
+    # the default counts. How intervals differ they do not tell at all.
+    share = len(intervals) / FEWEST_INTERVALS
     return replace(
         found, basis=Basis.PARTLY, shift=usual.shift, freedom=usual.freedom, unrest=usual.unrest,
         interval=usual.interval, own={}, own_doubt=0.0,
+        drift=share * found.drift + (1 - share) * usual.drift,
+        noise=sqrt(share * found.noise**2 + (1 - share) * usual.noise**2),
+        jump_rate=share * found.jump_rate + (1 - share) * usual.jump_rate,
     )  # fmt: skip
 
 

@@ -8,7 +8,8 @@ the table is computed once. That is also several times faster than drawing from 
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from math import ceil, sqrt
+from itertools import pairwise
+from math import ceil, log1p, sqrt
 from statistics import NormalDist
 
 import numpy as np
@@ -84,11 +85,13 @@ def jump_table(expected: float, sizes: tuple[float, ...]) -> Singles:
 
 
 def unrest_levels(spread: float, count: int) -> list[float]:
-    """``count`` equally likely factors with mean 1 and squared coefficient of variation ``spread``.
+    """``count`` equally likely factors with mean 1: a log-normal distribution with squared
+    coefficient of variation ``spread``, each factor the mean of its part.
 
-    Of a log-normal distribution: a factor on a variance is never negative.
+    Log-normal because a factor on a variance is never negative. Within a part nothing varies, so
+    a little of the spread is lost.
     """
-    normal, width = NormalDist(), float(np.sqrt(np.log1p(spread)))
-    levels = [float(np.exp(width * normal.inv_cdf((k + 0.5) / count))) for k in range(count)]
-    middle = sum(levels) / count
-    return [level / middle for level in levels]
+    normal, width = NormalDist(), sqrt(log1p(spread))
+    edges = [normal.inv_cdf(k / count) for k in range(1, count)]
+    below = [0.0, *(normal.cdf(edge - width) for edge in edges), 1.0]
+    return [count * (upper - lower) for lower, upper in pairwise(below)]

@@ -64,7 +64,8 @@ class RankAhead:
         return self.outcomes.intervals(scores, LEVEL)
 
 
-@library.remembered(maxsize=32)
+# The counts of a list of 135 communes take some 7 MB.
+@library.remembered(maxsize=24)
 def rank_ahead(question: Question) -> RankAhead | None:
     """The answer; None for a unit whose peers are not listed."""
     baseline = library.load(question.baseline)
@@ -99,7 +100,7 @@ def _answer(
         return replace(held, notices=(Notice("peers_period_over", {"last": last.isoformat()}),))
     movement = movement_of(captures())
     return replace(
-        held, mode=question.mode, movement=movement, notices=_doubts(movement, days),
+        held, mode=question.mode, movement=movement, notices=_doubts(movement, peers, days),
         outcomes=_outcomes(question, peers, movement, days),
     )  # fmt: skip
 
@@ -122,11 +123,11 @@ def _outcomes(question: Question, peers: Peers, movement: Movement, days: float)
     )
 
 
-def _doubts(movement: Movement, days: float) -> tuple[Notice, ...]:
+def _doubts(movement: Movement, peers: Peers, days: float) -> tuple[Notice, ...]:
     """What is weak about a fit: whose history it is, and how far ahead it is asked to look."""
     found = []
     if movement.basis is not Basis.OWN:
-        fields = {"captures": len(movement.own_days)}
+        fields = {"captures": len(movement.own_days), "units": len(peers.units) + 1}
         found.append(Notice(f"movement_{movement.basis}", fields))
     if days > FAR * movement.span:
         fields = {"days": round(days), "span": round(movement.span)}

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
+from statistics import fmean
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,7 @@ from simulator.peers_mode import DRAWS, SEED
 from simulator.rank import POINTS_TO_PASS
 
 Whole = npt.NDArray[np.int64]
+Counts = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
 
 HIGHEST = 10_000
@@ -43,8 +45,8 @@ class Outcomes:
     codes: tuple[str, ...]
     draws: int
     low: int
-    peers: Whole
-    places: Whole
+    peers: Counts
+    places: Counts
 
     @property
     def count(self) -> int:
@@ -119,9 +121,9 @@ class Outcomes:
         """In how many draws, at least in one, something with this certainty has to be so."""
         return max(1, int(np.ceil(certainty * self.draws - _SLIGHT)))
 
-    def _column(self, counts: Whole, score: int) -> Whole:
+    def _column(self, counts: Counts, score: int) -> Counts:
         if score < self.low:
-            return np.zeros(len(counts), dtype=np.int64)
+            return np.zeros(len(counts), dtype=np.int32)
         return counts[:, min(score - self.low, counts.shape[1] - 1)]
 
 
@@ -136,11 +138,13 @@ def counted(codes: Sequence[str], totals: npt.NDArray[np.int32]) -> Outcomes:
     )
 
 
-def _at_most(values: npt.NDArray[np.int32], width: int) -> Whole:
+def _at_most(values: npt.NDArray[np.int32], width: int) -> Counts:
     """Per column, how many values are at most 0, 1, ... ``width - 1``."""
     columns = np.ascontiguousarray(values.T)
     counts = [np.bincount(column, minlength=width) for column in columns]
-    return np.cumsum(np.array(counts, dtype=np.int64).reshape(len(columns), width), axis=1)
+    rows = np.array(counts, dtype=np.int32).reshape(len(columns), width)
+    # In place: of a long list these are the largest arrays there are.
+    return np.cumsum(rows, axis=1, dtype=np.int32, out=rows)
 
 
 def still(totals: Mapping[str, int]) -> Outcomes:
@@ -164,6 +168,12 @@ def _drift(movement: Movement, code: str) -> float:
     return movement.drift + movement.own.get(code, 0.0)
 
 
+def _expected(movement: Movement, code: str, days: float) -> float:
+    """Mean movement of a unit in ``days``: its drift, and what jumps bring on average."""
+    jumps = movement.jump_rate * fmean(movement.jumps or (0.0,))
+    return (_drift(movement, code) + jumps) * days
+
+
 def drawn(
     totals: Mapping[str, int], movement: Movement, days: float, draws: int = DRAWS,
     seed: int = SEED, held: Collection[str] = (), own: str | None = None,
@@ -173,16 +183,18 @@ def drawn(
     ``held``: peers that stay. The peers are drawn in the order of their codes, so that a list in
     another order, and any machine, gives the same. Time and memory grow with draws times peers.
 
-    ``own``: the unit that is ranked, where it moves around its score like any other. Only how far
-    a peer is from it counts for its place, so its movement is taken from theirs; of the shared
-    shift nothing is left, except where a peer reaches the end of the scale.
+    ``own``: the unit that is ranked, where its result is as uncertain as theirs: it moves around
+    its score, without their drift, as that score is what it is expected to reach. Only how far a
+    peer is from it counts for its place, so its movement is taken from theirs; of the shared shift
+    nothing is left, except where a peer reaches the end of the scale.
     """
     codes = tuple(sorted(totals))
     start = {code: totals[code] for code in codes}
     if own is None:
         final = draw_totals(start, movement, days, draws, seed)
     else:
-        final = draw_totals({**start, own: 0}, movement, days, draws, seed)
+        around = -_expected(movement, own, days)
+        final = draw_totals({**start, own: around}, movement, days, draws, seed)
     moved, peers = final[:, len(codes) :], final[:, : len(codes)].clip(0, HIGHEST)
     for column, code in enumerate(codes):
         if code in held:
@@ -193,7 +205,7 @@ def drawn(
 
 
 def draw_totals(
-    totals: Mapping[str, int], movement: Movement, days: float, draws: int, seed: int
+    totals: Mapping[str, float], movement: Movement, days: float, draws: int, seed: int
 ) -> Singles:
     """Final totals, one row per draw, one column per unit in the order given, not yet bounded.
 
@@ -203,7 +215,7 @@ def draw_totals(
     """
     chance = Chance(seed)
     start = np.array(
-        [total + round(_drift(movement, code) * days, DECIMALS) for code, total in totals.items()],
+        [round(total + _drift(movement, code) * days, DECIMALS) for code, total in totals.items()],
         dtype=np.float32,
     )
     spread = movement.shift * sqrt(days + days**2 / movement.span) if movement.span else 0.0

@@ -2,8 +2,8 @@
 
 The weight of every group is multiplied by a factor of its own, drawn evenly between ``1 - band``
 and ``1 + band``; all are then scaled so that the weights again add up to what they did. A unit's
-total becomes its printed total plus, for every group, its score times what its factor differs
-from 1: without a band nothing changes, whatever remainder a total holds. Uncertainty of a
+total becomes its printed total plus, for every group, its score times the factor less 1: without a
+band nothing changes, whatever remainder a total holds. Uncertainty of a
 composite index by its weights: OECD/JRC, Handbook on Constructing Composite Indicators (2008),
 doi:10.1787/9789264043466-en, step 7.
 

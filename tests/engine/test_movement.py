@@ -170,7 +170,14 @@ def test_how_much_is_the_list_s_own_depends_on_how_often_it_was_read(readings, b
         return
     assert found.days == found.own_days
     assert found.span == sum(GAPS[k % 3] for k in range(readings - 1))
-    assert 20 < found.noise < 60
+    known = fit(intervals_of(listed), found.days)
+    share = min(len(listed) - 1, 4) / 4
+    for name in ("drift", "jump_rate"):
+        own, default = getattr(known, name), getattr(usual, name)
+        assert getattr(found, name) == pytest.approx(share * own + (1 - share) * default)
+    variance = share * known.noise**2 + (1 - share) * usual.noise**2
+    assert found.noise**2 == pytest.approx(variance)
+    assert 15 < found.noise < 60
     shared = (found.shift, found.freedom, found.unrest, found.interval)
     usual_shared = (usual.shift, usual.freedom, usual.unrest, usual.interval)
     assert (shared == usual_shared) == (basis is Basis.PARTLY)

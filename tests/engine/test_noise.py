@@ -152,4 +152,4 @@ def test_levels_of_unrest_are_one_on_average_and_differ_as_they_should(spread, c
 
 
 def test_without_unrest_all_levels_are_one():
-    assert unrest_levels(0.0, 20) == [1.0] * 20
+    assert unrest_levels(0.0, 20) == pytest.approx([1.0] * 20, abs=1e-12)

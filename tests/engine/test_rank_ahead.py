@@ -131,7 +131,7 @@ def test_borrowed_peers_move_from_the_day_they_were_read():
     assert found.movement.own_days == ("2026-09-17", "2026-09-26")
     assert codes(found) == ["movement_partly", "movement_far"]
     assert [notice.fields for notice in found.notices] == [
-        {"captures": 2}, {"days": 96, "span": 9},
+        {"captures": 2, "units": 34}, {"days": 96, "span": 9},
     ]  # fmt: skip
 
 
@@ -143,7 +143,7 @@ def test_a_list_that_was_read_once_moves_as_the_provinces_do_and_this_is_said():
         assert found.outcomes.count == count
         assert found.movement.basis is Basis.DEFAULT
         assert codes(found) == ["movement_default", "movement_far"]
-        assert found.notices[0].fields == {"captures": 1}
+        assert found.notices[0].fields == {"captures": 1, "units": count}
 
 
 def test_units_without_dossiers_do_not_move():
@@ -231,8 +231,8 @@ def notices_of_the_module() -> set[str]:
 NOTICES = {
     "peers_capture_unknown": {},
     "peers_period_over": {"last": "2026-09-30"},
-    "movement_partly": {"captures": 2},
-    "movement_default": {"captures": 1},
+    "movement_partly": {"captures": 2, "units": 34},
+    "movement_default": {"captures": 1, "units": 14},
     "movement_far": {"days": 96, "span": 9},
 }
 

@@ -30,9 +30,13 @@ LIVELY = replace(
     STILL, drift=2.0, shift=10.0, noise=12.0, unrest=0.5, jump_rate=0.0134,
     jumps=(-186.0, -180.0, 176.0, 199.0, 272.0, 817.0), own={"A": 1.5, "C": -2.0}, own_doubt=1.0,
 )  # fmt: skip
+# No unit is expected to move: jumps go up as often as down.
+EVEN = replace(
+    LIVELY, drift=0.0, own={}, own_doubt=0.0, jumps=(-400.0, -100.0, 100.0, 400.0)
+)  # fmt: skip
 # SHA-256 of what is drawn of the list below with LIVELY for 82 days from seed 1.
-DRAWN = "45c85ffdc1b02930aa8b818e8332bae7dced4fd1d37c2628c781e207b40fdd09"
-PLACES = "1fdf270fe5b2d91512f19e61e2baa6c975b1bf7fe3d4b12cd6b70de97b7d74a4"
+DRAWN = "84483b66920cb483e65c24d8e4a1ffa4bdeced55a51075efbf401ab251b017d0"
+PLACES = "cfec6b5b52ed82286be4a80733fbd15ed904f4a7d21d45dc172e5e4a8d641ae1"
 LIST = {"A": 5000, "B": 5100, "C": 5000, "D": 9990, "E": 10, "F": 6189}
 
 
@@ -286,7 +290,7 @@ def test_own_drifts_go_to_the_unit_they_belong_to():
 
 
 @pytest.mark.parametrize("peers", [1, 4, 12])
-@pytest.mark.parametrize("movement", [NOISY, replace(LIVELY, own={}, own_doubt=0.0)])
+@pytest.mark.parametrize("movement", [NOISY, EVEN])
 def test_a_unit_that_moves_like_equal_peers_has_every_place_equally_often(peers, movement):
     others = {f"P{k:02d}": 5000 for k in range(peers)}
     chances = drawn(others, movement, 82.0, DRAWS, own="ME").chances(5000)
@@ -306,7 +310,9 @@ def test_an_independent_simulation_of_the_model_gives_the_same_chances(own):
     unrest = LIVELY.unrest * (LIVELY.interval / days + LIVELY.interval / LIVELY.span)
     level = np.repeat(unrest_levels(unrest, 20), size // 20)[:, None]
     final = np.array([*(LIST[code] for code in codes), 0]) + np.zeros((size, 1))
-    final += [(2 + {"A": 1.5, "C": -2.0}.get(code, 0)) * days for code in (*codes, "ME")]
+    final += [(2 + {"A": 1.5, "C": -2.0}.get(code, 0)) * days for code in codes] + [
+        -0.0134 * days * sum(LIVELY.jumps) / len(LIVELY.jumps)
+    ]
     final += 10 * sqrt(days + days**2 / 23) * chance.standard_t(6, (size, 1))
     final += 12 * np.sqrt(days * level) * chance.standard_normal((size, columns))
     final += days * chance.standard_normal((size, columns))
@@ -321,6 +327,16 @@ def test_an_independent_simulation_of_the_model_gives_the_same_chances(own):
         places = 1 + (np.rint(peers) > score).sum(axis=1)
         plain = np.bincount(places, minlength=8)[1:] / size
         assert outcomes.chances(score) == pytest.approx(plain, abs=1.5 * error(0.5, size))
+
+
+def test_a_unit_as_uncertain_as_its_peers_keeps_the_score_it_is_expected_to_reach():
+    """Its own drift is in that score already: only the peers' takes it back."""
+    others = {f"P{k:02d}": 5000 for k in range(9)}
+    rising = replace(EVEN, drift=5.0)
+    quiet, around = (drawn(others, rising, 82.0, DRAWS, own=own) for own in (None, "ME"))
+    assert quiet.expected_place(5410) == pytest.approx(5.5, abs=0.1)
+    assert around.expected_place(5410) == pytest.approx(5.5, abs=0.1)
+    assert around.interval(5410, 0.5)[0] <= quiet.interval(5410, 0.5)[0]
 
 
 def test_what_all_share_changes_no_place_of_a_unit_that_shares_it():

@@ -79,7 +79,7 @@ def test_the_table_shows_the_computed_coverage_and_the_verdict_follows_from_it()
         & (table[names["tables.level"]] == "90%")
     ].iloc[0]
     assert row[names["tables.fitted"]] == "3 đợt, đến 05/10/2026"
-    assert row[names["tables.held_total"]] == "31/34 (mô hình chờ 31, từ 21 đến 34)"
+    assert row[names["tables.held_total"]] == "31/34 (mô hình chờ 31, từ 19 đến 34)"
     assert row[names["tables.held_place"]] == "27/34 (mô hình chờ 32, từ 24 đến 34)"
     assert row[names["tables.held_place_known"]] == "30/34 (mô hình chờ 32, từ 18 đến 34)"
     most = found.pool(Kind.PLACE_KNOWN, 0.9)
