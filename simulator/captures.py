@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from simulator import library
@@ -81,20 +81,25 @@ def readings(baseline: Baseline, pool: str) -> tuple[Capture, ...]:
     codes = [code for code, unit in baseline.units.items() if unit.pool == pool]
     # A list that misses no more than these many of them holds at least one.
     sought = codes[: int(MOST_MISSING * len(codes)) + 1]
-    others = {
-        other.id: other
-        for code in sought
-        for other in library.holding(code, baseline.edition.code, baseline.period)
-    }
-    found = [
-        _capture(other, pool)
-        for other in others.values()
-        if other.captured_at and pool not in other.incomplete_pools and other.id != baseline.id
-    ]
+    entries = library.listed_holding(sought, baseline.edition.code, baseline.period)
+    known = (
+        _kept_capture(one.id, pool, one.imported_at) for one in entries if one.id != baseline.id
+    )
+    found = [capture for capture in known if capture is not None]
     if (baseline.edition.code, baseline.period, pool) == SHIPPED:
         found += shipped_captures()
     earlier = [one for one in found if one.moment < last.moment and _is_same_list(one, last)]
     return renewed([*earlier, last])
+
+
+# What was imported once never changes, so it need not be loaded again after another import.
+@lru_cache(maxsize=1024)
+def _kept_capture(baseline_id: str, pool: str, _imported_at: str) -> Capture | None:
+    """The whole list in figures of the library; None where they do not hold it."""
+    baseline = library.unbroken(baseline_id)
+    if baseline is None or not baseline.captured_at or pool in baseline.incomplete_pools:
+        return None
+    return _capture(baseline, pool)
 
 
 def _capture(baseline: Baseline, pool: str) -> Capture:

@@ -17,7 +17,7 @@ from simulator.score import to_points
 from simulator.text import say
 from simulator.uncertainty import Outcomes, still
 
-GAINS = (1, 3, 5, 10)
+GAINS = (0, 1, 3, 5, 10)
 CERTAINTY = 0.8
 LEVELS = (50, 90)
 QUANTILES = (5, 50, 95)
@@ -131,16 +131,14 @@ def _needed_json(found: Ranked, gain: int) -> Json:
 
 
 def needed(found: Ranked, place: int) -> tuple[int | None, int | None]:
-    """The totals that reach ``place`` if no peer moves, and with 80 % certainty.
-
-    None where the present score does already, or where the scale ends below.
-    """
-    totals = []
-    for outcomes, certainty in ((still(found.peers.totals), 1.0), (found.outcomes, CERTAINTY)):
-        total = outcomes.needed(place, certainty)
-        is_reached = outcomes.place(found.score, certainty) <= place
-        totals.append(None if is_reached or total is None or total > FULL_TOTAL else total)
-    return totals[0], totals[1]
+    """The totals that reach ``place`` if no peer moves, and with 80 % certainty: the present one
+    where it does already, None where the scale ends below."""
+    totals = [
+        found.score + outcomes.missing(found.score, place, certainty)
+        for outcomes, certainty in ((still(found.peers.totals), 1.0), (found.outcomes, CERTAINTY))
+    ]
+    fixed, certain = (total if total <= FULL_TOTAL else None for total in totals)
+    return fixed, certain
 
 
 def _peers_json(found: Ranked) -> list[Json]:
@@ -211,7 +209,10 @@ def _conditions(found: Ranked, language: str) -> str:
     if ahead.last is None:
         told = say(language, "cli.rank_undated", mode=mode)
     else:
-        until, days = format_date(ahead.last.isoformat()), format_number(ahead.days, 0, language)
+        until, days = (
+            format_date(ahead.last.isoformat()),
+            format_number(ahead.days, 0 if ahead.days >= 1 else 1, language),
+        )
         told = say(language, "cli.rank_until", until=until, days=days, mode=mode)
     if found.projection.settings and found.projection.outlook is None:
         told += " " + say(language, "cli.rank_whole")
@@ -261,7 +262,9 @@ def _needs(found: Ranked, language: str) -> list[list[str]]:
 
 def _missing(found: Ranked, total: int | None, language: str) -> str:
     if total is None:
-        return say(language, "cli.unknown")
+        return say(language, "cli.rank_impossible")
+    if total == found.score:
+        return say(language, "cli.rank_reached")
     edition = found.projection.edition
     missing = points(total - found.score, edition, language, sign=True)
     return f"{points(total, edition, language)} ({missing})"

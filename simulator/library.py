@@ -6,9 +6,10 @@ The core knows nothing of where an office keeps its figures; whoever has such a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache, wraps
+from threading import Lock, RLock
 from typing import Any, Protocol, TypeVar, cast
 
 from simulator.baseline import NAMELESS, Baseline
@@ -97,13 +98,25 @@ def remembered(maxsize: int) -> Callable[[F], F]:
     computed anew when these have changed. Arguments are hashable and given by position."""
 
     def keep(compute: F) -> F:
+        busy: dict[Hashable, RLock] = {}
+        changing = Lock()
+
         @lru_cache(maxsize=maxsize)
         def known(_version: tuple[Hashable, ...], *given: Hashable) -> Any:
             return compute(*given)
 
         @wraps(compute)
         def ask(*given: Hashable) -> Any:
-            return known(version(), *given)
+            key = (version(), *given)
+            with changing:
+                one = busy.setdefault(key, RLock())
+            # Who asks the same at the same time waits for the one answer.
+            with one:
+                try:
+                    return known(*key)
+                finally:
+                    with changing:
+                        busy.pop(key, None)
 
         return cast(F, ask)
 
@@ -132,20 +145,26 @@ def _as_kept(baseline_id: str) -> Baseline:
 
 def holding(unit: str, edition: str = "", period: str = "") -> tuple[Baseline, ...]:
     """All figures that hold ``unit``, of one edition or period where these are given."""
-    fitting = {
-        entry.id
-        for entry in listed()
-        if edition in ("", entry.edition) and period in ("", entry.period)
-    }
-    own = [found for shelf in _shelves for found in shelf.holding(unit) if found in fitting]
-    shipped = [
+    # Where some are damaged the others must still be there.
+    found = (unbroken(entry.id) for entry in listed_holding([unit], edition, period))
+    return tuple(baseline for baseline in found if baseline is not None)
+
+
+def listed_holding(units: Iterable[str], edition: str = "", period: str = "") -> tuple[Listed, ...]:
+    """All figures that hold one of ``units``, each once; own ones are not loaded for it."""
+    sought = tuple(units)
+    own = {found for unit in sought for shelf in _shelves for found in shelf.holding(unit)}
+    shipped = {
         entry.id
         for entry in _shipped()
-        if entry.id in fitting and unit in load_baseline(entry.id).units
-    ]
-    # Where some are damaged the others must still be there.
-    found = (_unbroken(baseline_id) for baseline_id in (*own, *shipped))
-    return tuple(baseline for baseline in found if baseline is not None)
+        if not load_baseline(entry.id).units.keys().isdisjoint(sought)
+    }
+    return tuple(
+        entry
+        for entry in listed()
+        if entry.id in own | shipped
+        and edition in ("", entry.edition) and period in ("", entry.period)
+    )  # fmt: skip
 
 
 def opening() -> str:
@@ -172,7 +191,7 @@ def with_peers(baseline: Baseline) -> Baseline:
         for entry in listed()
         if (entry.edition, entry.period) == (baseline.edition.code, baseline.period)
         and entry.captured_at and entry.id != baseline.id
-        and (lender := _unbroken(entry.id)) and _ranks(lender, unit.pool)
+        and (lender := unbroken(entry.id)) and _ranks(lender, unit.pool)
     ]  # fmt: skip
     if not lenders:
         return baseline
@@ -190,7 +209,7 @@ def _ranks(baseline: Baseline, pool: str) -> bool:
     )  # fmt: skip
 
 
-def _unbroken(baseline_id: str) -> Baseline | None:
+def unbroken(baseline_id: str) -> Baseline | None:
     """Figures by id; None where they are damaged or gone, which must not harm others."""
     try:
         return _as_kept(baseline_id)

@@ -32,6 +32,8 @@ Floats = npt.NDArray[np.float64]
 
 # What lies further from the middle than this many standard deviations is a jump.
 JUMP = 4.0
+# And further than this, in hundredths: where most units stand still any change would be far.
+LEAST_JUMP = 50.0
 # From the median of absolute deviations to the standard deviation of a normal distribution.
 MAD = 1.4826
 # Fewer units in common say nothing about noise.
@@ -125,7 +127,7 @@ class Interval:
     def is_quiet(self, noise: float) -> npt.NDArray[np.bool_]:
         """Which units did not jump, with noise of ``noise`` per square root of a day."""
         usual = max(noise * sqrt(self.days), self.spread)
-        quiet: npt.NDArray[np.bool_] = np.abs(self.rest) <= JUMP * usual
+        quiet: npt.NDArray[np.bool_] = np.abs(self.rest) <= max(JUMP * usual, LEAST_JUMP)
         return quiet
 
 
@@ -161,19 +163,17 @@ def movement_of(captures: Sequence[Capture]) -> Movement:
     if not intervals:
         return replace(usual, own_days=days)
     found = fit(intervals, days)
-    if not found.jumps:
-        found = replace(found, jumps=usual.jumps)
     if len(intervals) >= FEWEST_INTERVALS:
-        return found
+        return found if found.jumps else replace(found, jumps=usual.jumps)
     # One interval can be the quietest or the most restless of many: the fewer there are, the more
-    # the default counts. How intervals differ they do not tell at all.
-    share = len(intervals) / FEWEST_INTERVALS
+    # the default counts, and a drift by the days it was seen. How intervals differ, how sure a
+    # drift is and how large jumps are, they do not tell at all.
+    share, lasted = len(intervals) / FEWEST_INTERVALS, found.span / (found.span + usual.span)
     return replace(
-        found, basis=Basis.PARTLY, shift=usual.shift, freedom=usual.freedom, unrest=usual.unrest,
-        interval=usual.interval, own={}, own_doubt=0.0,
-        drift=share * found.drift + (1 - share) * usual.drift,
+        usual, basis=Basis.PARTLY, days=days, own_days=days, units=found.units,
+        drift=lasted * found.drift + (1 - lasted) * usual.drift,
         noise=sqrt(share * found.noise**2 + (1 - share) * usual.noise**2),
-        jump_rate=share * found.jump_rate + (1 - share) * usual.jump_rate,
+        jump_rate=share * found.jump_rate + (1 - share) * usual.jump_rate, jumps_seen=0,
     )  # fmt: skip
 
 

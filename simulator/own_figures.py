@@ -185,7 +185,7 @@ def listed_of(entry: Entry) -> Listed:
         is_own=True,
         flags=_flags(entry),
         lacks=entry.lacks,
-        imported_at=entry.imported_at.astimezone(VIETNAM).isoformat(timespec="minutes"),
+        imported_at=entry.imported_at.astimezone(VIETNAM).isoformat(),
     )
 
 

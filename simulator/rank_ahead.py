@@ -11,7 +11,7 @@ from simulator.baseline import Baseline, Unit
 from simulator.captures import Capture, captures_of, readings
 from simulator.errors import Notice, ScenarioError
 from simulator.movement import Basis, Movement, movement_of
-from simulator.peers_mode import DRAWS, SEED, PeersMode
+from simulator.peers_mode import DRAWS, MOST_CELLS, MOST_DRAWS, SEED, PeersMode
 from simulator.period import days_in
 from simulator.rank import Peers, peers_of
 from simulator.uncertainty import Floats, Outcomes, Whole, drawn, still, trend
@@ -19,7 +19,7 @@ from simulator.uncertainty import Floats, Outcomes, Whole, drawn, still, trend
 # A look further ahead than this many times the history is an extrapolation to be named.
 FAR = 2
 # Beside a rank stands the interval that holds it nine times out of ten.
-LEVEL = 0.9
+LEVEL, MIDDLE = 0.9, 0.5
 
 
 @dataclass(frozen=True)
@@ -59,15 +59,28 @@ class RankAhead:
         """Best and worst place that is told beside a rank."""
         return self.outcomes.interval(score, LEVEL)
 
-    def intervals(self, scores: Floats) -> tuple[Whole, Whole]:
-        """Best and worst place of the interval of each of ``scores``."""
-        return self.outcomes.intervals(scores, LEVEL)
+    def ends(self, score: int) -> tuple[int, int, int]:
+        """Best place of the interval, the one in the middle, and the worst."""
+        best, worst = self.interval(score)
+        return best, self.outcomes.place(score, MIDDLE), worst
+
+    def many_ends(self, scores: Floats) -> tuple[Whole, Whole, Whole]:
+        """:meth:`ends` of each of ``scores``."""
+        best, worst = self.outcomes.intervals(scores, LEVEL)
+        return best, self.outcomes.places_at(scores, MIDDLE), worst
+
+
+def rank_ahead(question: Question) -> RankAhead | None:
+    """The answer; None for a unit whose peers are not listed."""
+    if question.mode is not PeersMode.UNCERTAIN:
+        # Chance plays no part: the same answer whatever the seed.
+        question = Question(question.baseline, question.unit, question.mode, question.until)
+    return _kept_answer(question)
 
 
 # The counts of a list of 135 communes take some 7 MB.
 @library.remembered(maxsize=24)
-def rank_ahead(question: Question) -> RankAhead | None:
-    """The answer; None for a unit whose peers are not listed."""
+def _kept_answer(question: Question) -> RankAhead | None:
     baseline = library.load(question.baseline)
     unit = baseline.unit(question.unit)
     peers = peers_of(baseline, unit, library.load)
@@ -88,6 +101,7 @@ def _answer(
     captures: Callable[[], tuple[Capture, ...]],
 ) -> RankAhead:  # fmt: skip
     """``source``: the figures of the peers, with their ``captures`` where these move."""
+    question = replace(question, draws=min(question.draws, most_draws(len(peers.units))))
     held = RankAhead(question, PeersMode.FIXED, None, 0.0, None, still(peers.totals))
     try:
         last, days = _time_left(baseline, source, question.until)
@@ -121,6 +135,11 @@ def _outcomes(question: Question, peers: Peers, movement: Movement, days: float)
     return drawn(
         peers.totals, movement, days, question.draws, question.seed, held=peers.idle, own=own
     )
+
+
+def most_draws(peers: int) -> int:
+    """As often as so many peers can be drawn within the bounds of time and memory."""
+    return min(MOST_DRAWS, MOST_CELLS // max(peers, 1))
 
 
 def _doubts(movement: Movement, peers: Peers, days: float) -> tuple[Notice, ...]:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from simulator.uncertainty import Outcomes
+
+# A variance below this is what sums of chances leave of none.
+TINY = 1e-9
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,16 @@ class PeerChance:
     above: float
     turns: float
     share: float
+
+
+def shared_doubt(outcomes: Outcomes, score: int) -> float:
+    """Share of the variance of the place that no single peer makes: what all share, which lifts or
+    lowers many of them at once. 0 where nothing is uncertain."""
+    places = outcomes.chances(score)
+    steps = np.arange(1, outcomes.count + 1) - outcomes.expected_place(score)
+    variance = float(places @ steps**2)
+    alone = sum(chance * (1 - chance) for chance in outcomes.chances_above(score).values())
+    return max(0.0, 1 - alone / variance) if variance > TINY else 0.0
 
 
 def rank_peers(outcomes: Outcomes, score: int, totals: Mapping[str, int]) -> tuple[PeerChance, ...]:

@@ -174,12 +174,14 @@ def to_params(scenario: Scenario, edition: Edition) -> dict[str, str]:
         params[INFLOW + flow] = str(coming)
     if scenario.locks:
         params[LOCKS] = ",".join(scenario.locks)
-    if scenario.peers is not PeersMode.UNCERTAIN:
+    is_uncertain = scenario.peers is PeersMode.UNCERTAIN
+    if not is_uncertain:
         params[PEERS] = scenario.peers.value
-    else:
+    # Other weights are drawn from it too, whatever the peers do.
+    if is_uncertain or scenario.seed != SEED:
         params[SEED_OF] = str(scenario.seed)
-        if scenario.own_moves:
-            params[OWN] = MOVES
+    if is_uncertain and scenario.own_moves:
+        params[OWN] = MOVES
     return params
 
 

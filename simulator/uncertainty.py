@@ -78,9 +78,10 @@ class Outcomes:
     def intervals(self, scores: Floats, level: float) -> tuple[Whole, Whole]:
         """Best and worst places, as :meth:`interval` gives them, of many scores."""
         tail = (1 - level) / 2
-        return self._places(scores, tail), self._places(scores, 1 - tail)
+        return self.places_at(scores, tail), self.places_at(scores, 1 - tail)
 
-    def _places(self, scores: Floats, certainty: float) -> Whole:
+    def places_at(self, scores: Floats, certainty: float) -> Whole:
+        """:meth:`place` of each of ``scores``."""
         ascending = self.thresholds(certainty)[::-1]
         return self.count - np.searchsorted(ascending, scores, side="right")
 

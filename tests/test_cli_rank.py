@@ -123,7 +123,8 @@ def test_among_fixed_peers_every_province_has_the_rank_of_the_what_if(run, provi
         assert shown["chances"][expected.rank - 1]["chance"] == 1
         assert shown["model"] is None
         if expected.to_next is not None:
-            missing = shown["needed"][0]["fixed"]["missing"]
+            assert shown["needed"][0]["fixed"]["missing"] == 0
+            missing = shown["needed"][1]["fixed"]["missing"]
             assert missing == pytest.approx(expected.to_next / 100)
 
 
@@ -151,8 +152,8 @@ def test_a_place_that_is_asked_for_is_told_with_its_chance(run):
 def test_a_better_place_needs_the_points_that_reach_it_alone(run):
     shown = run("--unit", "H44", *FAST, "--until", "2026-12-31")
     totals = sorted((peer["total"] for peer in shown["peers_list"]), reverse=True)
-    assert [one["gain"] for one in shown["needed"]] == [1, 3, 5, 10]
-    for one in shown["needed"]:
+    assert [one["gain"] for one in shown["needed"]] == [0, 1, 3, 5, 10]
+    for one in shown["needed"][1:]:
         assert one["place"] == 19 - one["gain"]
         assert one["fixed"]["total"] == pytest.approx(totals[one["place"] - 1] + 0.01)
         assert one["at_least"] == shown["chances"][one["place"] - 1]["at_least"] < 0.8
@@ -163,7 +164,7 @@ def test_a_better_place_needs_the_points_that_reach_it_alone(run):
 
 
 def test_a_total_that_is_said_to_be_80_percent_sure_is(run):
-    place = run("--unit", "H44", *FAST, "--until", "2026-12-31")["needed"][1]
+    place = run("--unit", "H44", *FAST, "--until", "2026-12-31")["needed"][2]
     ahead = rank_ahead(Question(NATIONAL, "H44", until="2026-12-31", draws=2000))
     needed = round(100 * place["certain"]["total"])
     # One hundredth less ties with a peer, two are not enough.
@@ -177,12 +178,13 @@ def test_there_is_no_place_before_the_first_and_no_total_beyond_100(run):
     (leader,) = [peer for peer in first["peers_list"] if peer["above"] == 1][:1]
     top = run("--unit", leader["code"], *FAST, "--until", "2026-12-31")
     assert top["rank"]["rank"] == 1
-    assert top["needed"] == [
+    assert top["needed"][0]["place"] == 1
+    assert top["needed"][1:] == [
         {"gain": gain, "place": None, "at_least": None, "fixed": None, "certain": None}
         for gain in (1, 3, 5, 10)
     ]
     second = top["peers_list"][0]["code"]
-    one = run("--unit", second, "--until", "2026-12-31")["needed"][0]
+    one = run("--unit", second, "--until", "2026-12-31")["needed"][1]
     assert one["fixed"]["total"] == top["total"] + 0.01
     assert one["certain"] is None or one["certain"]["total"] <= 100
 

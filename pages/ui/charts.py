@@ -15,9 +15,11 @@ import altair as alt
 import pandas as pd
 
 from pages.ui.bump_chart import bump_chart
+from pages.ui.priority_charts import effort_chart
 from pages.ui.rank_charts import reweighted_chart, tornado_chart
 
 GHOST = "#8A94A3"
+MIDDLE = "#5B6678"
 GAIN = "#1B7F5C"
 LOSS = "#B4441F"
 OWN = "#2B6CB0"
@@ -102,9 +104,9 @@ def waterfall_chart(table: pd.DataFrame, language: str, axis_title: str) -> alt.
 def ladder_chart(table: pd.DataFrame, language: str, axis_title: str) -> alt.LayerChart:
     """Neighbours in the ranking, where they may end, and the unit's old and new place.
 
-    Columns: row, name, total (points), kind (peer, now, after), p05, p25, p75, p95 (ends of the
-    bands of a peer, NaN where it is held), end (of what is drawn in the row), own (the unit's
-    total, the same in all rows), label, tip.
+    Columns: row, name (with place and score), total (points), kind (peer, now, after), p05, p25,
+    p50, p75, p95 (ends and middle of the bands of a peer, NaN where it is held), own (the unit's
+    total, the same in all rows), tip.
     """
     y = _rows()
     kinds = ["peer", "now", "after"]
@@ -113,7 +115,7 @@ def ladder_chart(table: pd.DataFrame, language: str, axis_title: str) -> alt.Lay
         return alt.Scale(domain=kinds, range=list(values))
 
     base = alt.Chart(table).encode(y=y, tooltip=TIP)
-    x = _points("total:Q", axis_title, padding=100)
+    x = _points("total:Q", axis_title, padding=12)
     # The score one has to beat, through all rows.
     mine = (
         alt.Chart(table)
@@ -121,10 +123,7 @@ def ladder_chart(table: pd.DataFrame, language: str, axis_title: str) -> alt.Lay
         .encode(x="mean(own):Q")
     )
     most, half = (
-        # On their trend both ends are one: the outline is what is seen then.
-        base.mark_bar(
-            height=height, color=GHOST, stroke=GHOST, strokeWidth=1, opacity=opacity
-        ).encode(x=alt.X(low), x2=high)
+        base.mark_bar(height=height, color=GHOST, opacity=opacity).encode(x=alt.X(low), x2=high)
         for low, high, height, opacity in (("p05:Q", "p95:Q", 8, 0.3), ("p25:Q", "p75:Q", 12, 0.4))
     )
     point = base.mark_point(filled=True, opacity=1).encode(
@@ -135,9 +134,9 @@ def ladder_chart(table: pd.DataFrame, language: str, axis_title: str) -> alt.Lay
         ),
         size=alt.Size("kind:N", legend=None, sort=kinds, scale=by_kind([70, 120, 220])),
     )
-    label = base.mark_text(align="left", dx=10).encode(x="end:Q", text="label:N")
-    chart = alt.layer(mine, most, half, point, label)
-    return _finish(chart, language)
+    # On their trend all five are one, and this is what is seen.
+    middle = base.mark_tick(thickness=3, height=16, color=MIDDLE).encode(x="p50:Q")
+    return _finish(alt.layer(mine, most, half, middle, point), language)
 
 
 def places_chart(table: pd.DataFrame, language: str, axis_title: str) -> alt.LayerChart:
@@ -151,7 +150,8 @@ def places_chart(table: pd.DataFrame, language: str, axis_title: str) -> alt.Lay
         x=alt.X("left:Q", title=axis_title, axis=alt.Axis(tickMinStep=1, grid=False),
                 scale=alt.Scale(zero=False, nice=False)),
         x2="right:Q",
-        y=alt.Y("chance:Q", title=None, axis=alt.Axis(format="%", tickCount=3)),
+        y=alt.Y("chance:Q", title=None, axis=alt.Axis(format=".0%", tickCount=3)),
+        y2=alt.datum(0),
         color=colour, tooltip=TIP,
     )  # fmt: skip
     return _finish(alt.layer(bars), language)
@@ -230,6 +230,9 @@ def compiled(chart: str, language: str, axis_title: str) -> dict[str, Any]:
         "path": path_chart,
         "bump": lambda table, language, _: _finish(bump_chart(table, OWN, GHOST), language),
         "places": places_chart,
+        "effort": lambda table, language, title: _finish(
+            effort_chart(table, title, GHOST), language
+        ),
         "tornado": lambda table, language, title: _finish(
             tornado_chart(table, title, LOSS, GAIN, GHOST, OWN), language
         ),

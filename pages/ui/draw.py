@@ -28,15 +28,18 @@ def chart(
     st.vega_lite_chart(table, spec, width="stretch", height=height, key=f"chart-{kind}", alt=alt)
 
 
-def download(table: pd.DataFrame, say: Speech, name: str, view: View | None = None) -> None:
+def download(
+    table: pd.DataFrame, say: Speech, name: str, view: View | None = None, peers: str = ""
+) -> None:
     """Offer ``table`` as a CSV file that Excel opens with Vietnamese letters intact.
 
-    With ``view``, file name and last columns say whose figures they are and how to read them.
+    With ``view``, file name and last columns say whose figures they are and how to read them;
+    ``peers``: what the peers do in them, where that matters.
     """
     if view is None:
         written, file = table, name
     else:
-        written = tables.with_source(table, view, say)
+        written = tables.with_source(table, view, say, peers)
         file = f"{name}-{view.unit.code}-{view.scenario.until or view.baseline.period}"
     st.download_button(
         say("charts.download"),

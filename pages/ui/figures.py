@@ -14,7 +14,7 @@ from simulator.summary import Loss, group_marks, places
 
 NEIGHBOURS = 4
 # Ends of the bands of a peer: the middle half and the middle nine tenths of all draws.
-BANDS = {"p05": 0.05, "p25": 0.25, "p75": 0.75, "p95": 0.95}
+BANDS = {"p05": 0.05, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p95": 0.95}
 NO_BAND: dict[str, float] = dict.fromkeys(BANDS, float("nan"))
 
 
@@ -121,10 +121,7 @@ def ladder_table(view: View, say: Speech) -> pd.DataFrame:
     own = [k for k, row in enumerate(rows) if row["kind"] != "peer"]
     rows = rows[max(0, min(own) - NEIGHBOURS) : max(own) + NEIGHBOURS + 1]
     table = pd.DataFrame(rows)
-    ends = table[["total", "p95"]].max(axis=1)
-    return table.assign(
-        tip=table["name"] + ": " + table["label"], end=ends, own=view.projection.after.total / 100
-    )
+    return table.assign(own=view.projection.after.total / 100)
 
 
 def _bands(view: View) -> dict[str, dict[str, float]]:
@@ -140,9 +137,14 @@ def _bands(view: View) -> dict[str, dict[str, float]]:
 
 
 def _rung(total: int, rank: int, kind: str, name: str, say: Speech) -> dict[str, Any]:
-    key = "charts.place_before" if kind == "now" else "charts.place"
-    label = say(key, rank=rank, points=say.points(total))
-    return {"name": name, "total": total / 100, "kind": kind, "label": label}
+    """A row; place and score stand beside the name, as bands may lie over the dot."""
+    points = say.points(total)
+    return {
+        "name": say("charts.rung", rank=rank, name=name, points=points),
+        "total": total / 100, "kind": kind,
+        "tip": say("charts.place_before" if kind == "now" else "charts.place",
+                   name=name, rank=rank, points=points),
+    }  # fmt: skip
 
 
 def indicators_table(view: View, say: Speech) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from pages.ui.view import Speech, View
 from simulator import library
 from simulator.caveats import sums
 from simulator.numbers import format_date
+from simulator.peers_mode import PeersMode
 from simulator.rank import Peers
 from simulator.text import explain
 
@@ -89,6 +90,7 @@ def _mode(view: View, say: Speech) -> list[str]:
         "headline.place", unit=view.unit.short_name, period=say.name(view.baseline.period_text)
     )
     lines = [place, *filter(None, [_reach(view, say)])]
+    lines += _borrowed_range(view, say)
     if view.edition.estimate and view.changed:
         lines.append(say("headline.estimate"))
     if view.scenario.assumptions:
@@ -98,6 +100,17 @@ def _mode(view: View, say: Speech) -> list[str]:
     if view.unit.has_no_dossiers(view.edition):
         lines.append(say("overview.no_dossiers"))
     return lines + [explain(notice, say.language) for notice in sums(view.projection)]
+
+
+def _borrowed_range(view: View, say: Speech) -> list[str]:
+    """What is weak about the interval beside the rank."""
+    ahead, score = view.rank_ahead, view.projection.after.total
+    if ahead is None or score is None or ahead.mode is not PeersMode.UNCERTAIN:
+        return []
+    weak = {notice.code.removeprefix("movement_"): notice.fields for notice in ahead.notices}
+    # One is enough in a headline: the screen of the rank tells all.
+    code = next((code for code in ("default", "partly", "far") if code in weak), None)
+    return [] if code is None else [say(f"headline.range_{code}", **weak[code])]
 
 
 def _borrowed(view: View, peers: Peers, say: Speech) -> str:

@@ -16,6 +16,8 @@ from simulator.rank import to_next_class
 from simulator.rules import ScoreClass
 from simulator.text import explain
 
+# Best place of the interval, the one in the middle, and the worst.
+Ends = tuple[int, int, int]
 GAIN, LOSS, SAME = "gain", "loss", "same"
 
 
@@ -102,18 +104,18 @@ def _rank(view: View, say: Speech) -> Figure:
     if after is None or view.projection.before.standing is None:
         return printed_rank(view, view.changed, say)
     score = view.projection.after.total
-    ends = None if view.rank_ahead is None or score is None else view.rank_ahead.interval(score)
+    ends = None if view.rank_ahead is None or score is None else view.rank_ahead.ends(score)
     if view.changed:
         return rank_figure(view, after.rank, after.tied, ends, say)
     value = say("headline.rank_value", rank=after.rank, of=after.of)
     note = _tied(say("headline.rank_published"), after.tied, say)
-    label = say("headline.rank" if view.outlook is None else "headline.rank_projected")
-    return Figure(label, value, note, range=_range(view, ends, say))
+    told = _range(view, ends, say)
+    is_published = view.outlook is None and told
+    label = say("headline.rank" if is_published else "headline.rank_projected")
+    return Figure(label, value, note, range=told)
 
 
-def rank_figure(
-    view: View, rank: int, tied: bool, ends: tuple[int, int] | None, say: Speech
-) -> Figure:
+def rank_figure(view: View, rank: int, tied: bool, ends: Ends | None, say: Speech) -> Figure:
     """A rank that levers lead to, compared with the one before; ``ends`` of its interval.
 
     A tie is said in the note, so that the figure itself keeps its width under a moving hand.
@@ -131,18 +133,26 @@ def rank_figure(
     )  # fmt: skip
 
 
-def _range(view: View, ends: tuple[int, int] | None, say: Speech) -> str:
-    """The interval of the rank, or its place on the trend; empty where the peers are held."""
+def _range(view: View, ends: Ends | None, say: Speech) -> str:
+    """The interval of the rank, or its place on the trend; empty where the peers are held.
+
+    ``ends``: best place, the one in the middle, and the worst.
+    """
     ahead = view.rank_ahead
     if ahead is None or ends is None or ahead.last is None or ahead.mode is PeersMode.FIXED:
         return ""
-    best, worst = ends
+    best, middle, worst = ends
     last = f"{ahead.last:%d/%m}"
     if ahead.mode is PeersMode.TREND:
-        return say("headline.range_trend", last=last, best=best)
+        return say("headline.range_trend", last=last, place=middle)
     who = say("headline.all_move" if ahead.question.own else "headline.peers_move")
-    places = str(best) if worst == best else f"{best}–{worst}"
-    return say("headline.range", last=last, who=who, places=places)
+    return say("headline.range", last=last, who=who, place=middle, places=span((best, worst)))
+
+
+def span(ends: tuple[int, int]) -> str:
+    """Places from the best to the worst; one where they are the same."""
+    best, worst = ends
+    return str(best) if best == worst else f"{best}–{worst}"
 
 
 def _tied(note: str, tied: bool, say: Speech) -> str:

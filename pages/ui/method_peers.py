@@ -13,7 +13,7 @@ from pages.ui.literal import literal
 from pages.ui.view import Speech, View
 from simulator.calibration import LEVELS, Check, Coverage, Kind, calibration
 from simulator.captures import SHIPPED
-from simulator.movement import Movement, default_movement
+from simulator.movement import Basis, Movement, default_movement
 from simulator.numbers import format_date, format_number, format_percent
 from simulator.peers_mode import DRAWS, PeersMode
 from simulator.period import period_of
@@ -69,8 +69,9 @@ def _basis(view: View, ahead: RankAhead | None, say: Speech) -> str:
 
 
 def _fitted(movement: Movement, say: Speech) -> str:
+    key = "fitted_partly" if movement.basis is Basis.PARTLY else "fitted"
     return say(
-        "method_peers.fitted",
+        f"method_peers.{key}",
         intervals=len(movement.days) - 1, captures=len(movement.days),
         first=format_date(movement.days[0]), last=format_date(movement.days[-1]),
         days=say.count(round(movement.span)), units=movement.units, draws=say.count(DRAWS),
@@ -137,8 +138,8 @@ def _coverage(say: Speech, table: TableOf) -> None:
     pooled = say("method_peers.pooled", count=count)
     shown = [(_route(check, say), check.coverages) for check in found.forward]
     each = [(_route(check, say), check.coverages) for check in found.left_out]
-    st.markdown(_verdict([*shown, (pooled, found.pooled)], say))
     st.markdown(_verdict_of_each(each, say))
+    st.markdown(_verdict([*shown, (pooled, found.pooled)], say))
     rows = [row for check in found.forward for row in _rows(*_told(check, say), say)]
     rows += _rows(pooled, say("method_peers.fitted_others", count=count - 1), found.pooled, say)
     table(rows, say, "calibration")

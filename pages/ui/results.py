@@ -72,4 +72,4 @@ def _table(view: View, say: Speech) -> None:
         draw.download(levers, say, "levers", view)
     ladder = tables.ranking(view, say)
     if not ladder.empty:
-        draw.download(ladder, say, "ranking", view)
+        draw.download(ladder, say, "ranking", view, tables.peers_words(view.rank_ahead, say))

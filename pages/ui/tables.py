@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -15,6 +16,7 @@ from simulator.baseline import Basis
 from simulator.contributions import Contribution
 from simulator.numbers import format_date, format_number
 from simulator.peers_mode import PeersMode
+from simulator.rank_ahead import RankAhead
 from simulator.text import catalogue
 
 # Columns in points; all other figures are counts, rates or as published.
@@ -22,17 +24,19 @@ POINTS = ("now", "after", "change_points", "mean", "best", "points", "lost", "to
 REACH = ("now", "floor", "line", "ceiling")
 
 
-def shown(table: pd.DataFrame, say: Speech) -> Styler:
+def shown(table: pd.DataFrame, say: Speech, points: Iterable[str] = ()) -> Styler:
     """``table`` with numbers as text on screen; sorting still works on the numbers.
 
     Points have the decimals of the edition, other figures those they need (at most two).
+    ``points``: more columns in points.
     """
-    in_points = {say(f"tables.{column}") for column in POINTS}
+    in_points = set(points) | {say(f"tables.{column}") for column in POINTS}
     in_points |= {say(f"plan.{column}") for column in REACH}
     formats: dict[Any, Any] = {}
     for column in table.select_dtypes("number").columns:
-        points = str(column) in in_points or str(column) in say.group_names
-        formats[column] = partial(_figure, say=say, decimals=say.decimals if points else None)
+        is_points = str(column) in in_points or str(column) in say.group_names
+        decimals = say.decimals if is_points else None
+        formats[column] = partial(_figure, say=say, decimals=decimals)
     return table.style.format(formats, na_rep=say("unit.unknown"))
 
 
@@ -44,8 +48,9 @@ def _figure(value: float, say: Speech, decimals: int | None) -> str:
     return format_number(value, decimals, say.language)
 
 
-def with_source(table: pd.DataFrame, view: View, say: Speech) -> pd.DataFrame:
-    """``table`` with whose figures they are, of when, and how the projection looks at them."""
+def with_source(table: pd.DataFrame, view: View, say: Speech, peers: str = "") -> pd.DataFrame:
+    """``table`` with whose figures they are, of when, how the projection looks at them, and what
+    the ``peers`` do in them."""
     ahead = view.outlook
     way = say("headline.mode")
     if ahead is not None:
@@ -58,14 +63,13 @@ def with_source(table: pd.DataFrame, view: View, say: Speech) -> pd.DataFrame:
             say("tables.unit_column"): view.unit.name,
             say("tables.source_column"): say.name(view.baseline.title),
             say("tables.way_column"): way,
-            **({} if view.peers is None else {say("tables.peers_column"): peers_words(view, say)}),
+            **({say("tables.peers_column"): peers} if peers else {}),
         }
     )
 
 
-def peers_words(view: View, say: Speech) -> str:
+def peers_words(ahead: RankAhead | None, say: Speech) -> str:
     """What the peers do in figures of the end of the period; how to draw them again."""
-    ahead = view.rank_ahead
     if ahead is None or ahead.last is None or ahead.mode is PeersMode.FIXED:
         return say("tables.peers_fixed")
     last = format_date(ahead.last.isoformat())
@@ -76,9 +80,10 @@ def peers_words(view: View, say: Speech) -> str:
     return say(f"tables.peers_{key}", last=last, draws=draws, seed=ahead.question.seed)
 
 
-def show(table: pd.DataFrame, say: Speech, **options: Any) -> None:
+def show(table: pd.DataFrame, say: Speech, points: Iterable[str] = (), **options: Any) -> None:
     """Draw ``table``; what was not published is a dash."""
-    st.dataframe(shown(table, say), hide_index=True, placeholder=say("unit.unknown"), **options)
+    written = shown(table, say, points)
+    st.dataframe(written, hide_index=True, placeholder=say("unit.unknown"), **options)
 
 
 def groups(view: View, say: Speech) -> pd.DataFrame:
@@ -146,7 +151,9 @@ def ranking(view: View, say: Speech) -> pd.DataFrame:
     ahead = view.rank_ahead
     above = ["above"] if ahead is not None and ahead.mode is PeersMode.UNCERTAIN else []
     columns = ["rank", "rank_before", "name", "code", "total", *above, *names]
-    return _named(table[columns].rename(columns=names), say)
+    last = "" if ahead is None or ahead.last is None else f"{ahead.last:%d/%m}"
+    chance = say("ranking.above", unit=view.unit.short_name, last=last)
+    return _named(table[columns].rename(columns={**names, "above": chance}), say)
 
 
 def indicators(view: View, say: Speech) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from simulator.errors import ScenarioError, SimulatorError
 from simulator.levers import LeverRange, lever_range
 from simulator.numbers import format_count, format_number, format_percent, format_points
 from simulator.outlook import Outlook
+from simulator.peers_mode import PeersMode
 from simulator.project import Projection, project
 from simulator.rank import Peers, peers_of
 from simulator.rank_ahead import Question, RankAhead, rank_ahead
@@ -78,6 +79,11 @@ class View:
         """The peers on that day as such: where the unit itself moves too, its place is told by
         their distance from it, not by their totals."""
         return rank_ahead(replace(self._question, own=False))
+
+    @property
+    def peers_held(self) -> RankAhead | None:
+        """The peers as they stand."""
+        return rank_ahead(replace(self._question, mode=PeersMode.FIXED))
 
     @property
     def _question(self) -> Question:

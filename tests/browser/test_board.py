@@ -72,8 +72,9 @@ def test_the_room_sees_points_and_rank_follow_the_hand_and_the_server_agrees(
         assert place and above
         assert page.locator(RANK).inner_text() == f"{place.rank}/34"
         assert page.locator(RANK_NOTE).inner_text().startswith("đồng hạng") == place.tied
-        best, worst = sure.interval(one.after.total or 0)
-        assert f"{best}–{worst} (90%)" in page.locator(RANK_RANGE).inner_text()
+        best, middle, worst = sure.ends(one.after.total or 0)
+        told = page.locator(RANK_RANGE).inner_text()
+        assert f"quanh hạng {middle} (90%: {best}–{worst})" in told
         assert (
             page.locator(CLASS_NOTE).inner_text() == f"còn {format_points(above[1])} điểm đến Khá"
         )

@@ -179,8 +179,8 @@ def test_an_office_s_own_readings_make_the_history_of_its_list(place):
     assert sources(second) == [first, second]
     found = captures_of(later, DEPARTMENTS)
     assert movement_of(found).basis is Basis.PARTLY
-    # Three intervals of the four that would make it the list's own.
-    drift = (3 * 65 / 11 + default_movement().drift) / 4
+    # Eleven days of its own beside the 23 of the provinces.
+    drift = (65 + 23 * default_movement().drift) / (11 + 23)
     assert movement_of(found).drift == pytest.approx(drift)
 
 

@@ -169,12 +169,15 @@ def test_how_much_is_the_list_s_own_depends_on_how_often_it_was_read(readings, b
         assert replace(found, own_days=usual.own_days) == usual
         return
     assert found.days == found.own_days
-    assert found.span == sum(GAPS[k % 3] for k in range(readings - 1))
     known = fit(intervals_of(listed), found.days)
+    lasted = sum(GAPS[k % 3] for k in range(readings - 1))
+    assert known.span == lasted
+    assert found.span == (lasted if basis is Basis.OWN else usual.span)
     share = min(len(listed) - 1, 4) / 4
-    for name in ("drift", "jump_rate"):
+    by_days = 1 if basis is Basis.OWN else lasted / (lasted + usual.span)
+    for name, weight in (("drift", by_days), ("jump_rate", share)):
         own, default = getattr(known, name), getattr(usual, name)
-        assert getattr(found, name) == pytest.approx(share * own + (1 - share) * default)
+        assert getattr(found, name) == pytest.approx(weight * own + (1 - weight) * default)
     variance = share * known.noise**2 + (1 - share) * usual.noise**2
     assert found.noise**2 == pytest.approx(variance)
     assert 15 < found.noise < 60
@@ -291,3 +294,26 @@ def test_what_a_short_history_tells_holds_about_nine_of_ten_times(unrest, rate):
         held.append(np.mean([low[code] <= end.totals[code] <= high[code] for code in low]))
     assert (movement_of(world[:8]).span, days) == (15, 79)
     assert 0.82 < np.mean(held) < 0.98
+
+
+def test_a_list_most_of_which_stands_still_has_noise_and_no_jumps():
+    """Small communes read often: seven of ten unchanged, the others by at most 0.12 points."""
+    chance = np.random.default_rng(5)
+    totals, listed = dict.fromkeys((f"U{k:03d}" for k in range(100)), 6000), []
+    for day in range(1, 8):
+        listed.append(Capture(datetime(2026, 3, day, tzinfo=VIETNAM), dict(totals), "made"))
+        for code in chance.choice(list(totals), 30, replace=False):
+            totals[code] += int(chance.choice([-12, 12]))
+    found = movement_of(listed)
+    assert found.basis is Basis.OWN
+    assert found.jumps_seen == 0
+    assert found.noise == pytest.approx(12 * sqrt(0.3), rel=0.1)
+
+
+def test_one_jump_of_a_list_read_twice_does_not_make_all_jumps_as_large():
+    listed = history(5, intervals=1, noise=40.0)
+    jumped = dict(listed[1].totals)
+    code = next(iter(jumped))
+    jumped[code] += 900
+    found = movement_of([listed[0], replace(listed[1], totals=jumped)])
+    assert found.jumps == default_movement().jumps

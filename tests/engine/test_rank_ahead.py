@@ -105,8 +105,10 @@ def test_the_interval_holds_nine_of_ten_draws():
     assert chances[best - 1 : worst].sum() >= 0.9
     assert chances[: best - 1].sum() <= 0.05
     assert chances[worst:].sum() <= 0.05
-    many = found.intervals(np.array([6000.0, 6189.0, 6500.0]))
-    assert (many[0][1], many[1][1]) == (best, worst)
+    many = found.many_ends(np.array([6000.0, 6189.0, 6500.0]))
+    assert tuple(row[1] for row in many) == found.ends(6189)
+    assert found.ends(6189)[::2] == (best, worst)
+    assert best <= found.ends(6189)[1] <= worst
     assert np.all(np.diff(many[0]) <= 0)
 
 
@@ -131,7 +133,7 @@ def test_borrowed_peers_move_from_the_day_they_were_read():
     assert found.movement.own_days == ("2026-09-17", "2026-09-26")
     assert codes(found) == ["movement_partly", "movement_far"]
     assert [notice.fields for notice in found.notices] == [
-        {"captures": 2, "units": 34}, {"days": 96, "span": 9},
+        {"captures": 2, "units": 34}, {"days": 96, "span": 23},
     ]  # fmt: skip
 
 
@@ -233,7 +235,7 @@ NOTICES = {
     "peers_period_over": {"last": "2026-09-30"},
     "movement_partly": {"captures": 2, "units": 34},
     "movement_default": {"captures": 1, "units": 14},
-    "movement_far": {"days": 96, "span": 9},
+    "movement_far": {"days": 96, "span": 23},
 }
 
 

@@ -370,7 +370,7 @@ def test_every_export_names_the_unit_and_how_it_looks_at_the_period() -> None:
     ahead = tables.with_source(tables.groups(view, say), view, say)
     whole_view = evaluate(replace(scenario, until=""))
     whole = tables.with_source(tables.groups(whole_view, say), whole_view, say)
-    assert set(ahead["Đơn vị tính điểm"]) == {"UBND tỉnh Phú Thọ"}
+    assert set(ahead["Tên đơn vị"]) == {"UBND tỉnh Phú Thọ"}
     assert "Đến hết 31/12/2026, còn đến: 213.383 hồ sơ" in ahead["Cách tính"][0]
     assert "như thể cả kỳ" in whole["Cách tính"][0]
 

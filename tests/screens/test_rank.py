@@ -34,9 +34,29 @@ def test_every_rank_carries_its_interval_and_says_that_peers_are_held(screen: st
     app = opened(screen, **MOVED)
     known = rank_ahead(Question("vn-2026-10-10", "H44"))
     assert known
-    best, worst = known.interval(AFTER)
+    best, middle, worst = known.ends(AFTER)
     assert figure(app, "rank", "label") == "Xếp hạng (đối thủ giữ nguyên)"
-    assert figure(app, "rank", "range") == f"đến 31/12, đối thủ biến động: {best}–{worst} (90%)"
+    assert figure(app, "rank", "range") == (
+        f"đến 31/12, với điểm này, đối thủ biến động:\nquanh hạng {middle} (90%: {best}–{worst})"
+    )
+
+
+@pytest.mark.parametrize("screen", WITH_HEADLINE)
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"b": "vn-2026-10-10", "u": "H44", "peers": "fixed"},
+        {"b": "vn-2026-10-10", "u": "H44", "peers": "trend"},
+        {"b": "vn-2026-10-10", "u": "H44", "until": "2026-12-31"},
+        {"b": "gialai-2026-10-10", "u": "H21.20"},
+        {"b": "tth-2022", "u": "000.00.31.H57"},
+    ],
+)
+def test_a_rank_without_a_move_carries_one_of_both_too(screen: str, link: dict[str, str]) -> None:
+    app = opened(screen, **link)
+    told = figure(app, "rank", "range") or figure(app, "rank", "label")
+    assert "/" in figure(app, "rank")
+    assert any(word in told for word in ("90%", "theo xu hướng", "đối thủ giữ nguyên"))
 
 
 def test_the_modes_are_in_the_link_and_change_what_stands_beside_the_rank() -> None:
@@ -48,7 +68,7 @@ def test_the_modes_are_in_the_link_and_change_what_stands_beside_the_rank() -> N
     on_trend = rank_ahead(Question("vn-2026-10-10", "H44", PeersMode.TREND))
     assert on_trend
     place = on_trend.outcomes.place(AFTER, 1)
-    assert figure(app, "rank", "range") == f"đến 31/12, theo xu hướng: hạng {place}"
+    assert f"theo xu hướng: hạng {place}" in figure(app, "rank", "range")
     app = choose(app, "peers-vi", "uncertain")
     assert link(app)["seed"] == "1"
     assert "90%" in figure(app, "rank", "range")
@@ -60,7 +80,7 @@ def test_the_modes_are_in_the_link_and_change_what_stands_beside_the_rank() -> N
 
 def test_a_link_with_a_seed_gives_the_figures_of_that_seed() -> None:
     def chance(**more: str) -> str:
-        found = re.search(r"Khả năng đạt hạng 18 hoặc cao hơn: \*\*(.*?)\*\*",
+        found = re.search(r"Khả năng đạt từ hạng 18 trở lên: \*\*(.*?)\*\*",
                           words(opened(SCREEN, **MOVED, **more)))  # fmt: skip
         assert found
         return found[1]
@@ -120,7 +140,7 @@ def test_the_points_needed_agree_with_the_ranking_of_the_engine() -> None:
         more = round(100 * float(told.replace(",", ".")))
         assert standing(AFTER + more, others).rank <= wanted
         assert standing(AFTER + more - 2, others).rank > wanted
-    sure = [float(cell.replace(",", ".")) for cell in table["Chắc chắn 80%"]]
+    sure = [float(cell.replace(",", ".")) for cell in table["Đối thủ biến động, khả năng 80%"]]
     assert sure == sorted(sure)
 
 
@@ -150,9 +170,9 @@ def test_who_may_pass_is_told_with_the_chance_and_nobody_where_peers_are_held() 
     assert known
     chances = known.outcomes.chances_above(AFTER).values()
     assert list(behind["Khả năng vượt (%)"]) == sorted(behind["Khả năng vượt (%)"], reverse=True)
-    assert behind["Khả năng vượt (%)"][0] in [round(100 * chance, 1) for chance in chances]
+    assert behind["Khả năng vượt (%)"].iloc[0] in [round(100 * chance, 1) for chance in chances]
     held = words(choose(app, "peers-vi", "fixed"))
-    assert "Không đơn vị nào đang đứng sau có thể vượt lên." in held
+    assert "thứ tự với các đơn vị đứng sau không đổi" in held
 
 
 def test_screens_of_units_without_a_list_say_why_there_is_no_rank() -> None:

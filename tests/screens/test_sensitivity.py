@@ -13,7 +13,7 @@ from pages.ui.view import Speech, View, curves_of, evaluate
 from simulator.baseline_files import baseline_ids
 from simulator.peers_mode import PeersMode
 from simulator.rank_levers import LeverPlaces, rank_levers
-from simulator.rank_peers import rank_peers
+from simulator.rank_peers import rank_peers, shared_doubt
 from simulator.scenario import Scenario
 from simulator.text import catalogue
 from simulator.weights import reweighted
@@ -95,7 +95,7 @@ def test_levers_that_change_no_place_are_counted_and_not_drawn(say):
 
 
 def test_uncertain_places_come_with_their_interval_and_what_chance_there_is_without_a_lever():
-    shown = words(opened("levers"))
+    shown = words(opened("levers", until="2026-12-31"))
     assert "Hạng đến hết 31/12/2026" in shown
     assert "khoảng 50% ở mức tốt nhất" in shown
     _, levers = found(UNCERTAIN)
@@ -201,7 +201,10 @@ def test_the_ten_peers_that_decide_most():
     assert list(table["So với đơn vị (điểm)"]) == [peer.distance / 100 for peer in most]
     assert list(table["Khả năng đổi thứ tự (%)"]) == [round(100 * peer.turns, 1) for peer in most]
     assert "trong 33 đơn vị đổi thứ tự với Phú Thọ" in words(app)
-    assert "Một nửa độ bất định của hạng đến từ" in words(app)
+    shared = round(100 * shared_doubt(view.rank_ahead.outcomes, 6218))
+    assert shared > 50
+    assert f"{shared}% mức không chắc của thứ hạng là do biến động chung" in words(app)
+    assert "Phần riêng của từng đơn vị: một nửa đến từ" in words(app)
 
 
 def test_on_a_trend_only_those_that_turn_over_are_listed():

@@ -99,7 +99,14 @@ def test_the_ladder_shows_the_old_and_the_new_place_between_neighbours(say: Spee
     table = figures.ladder_table(evaluate(MOVED), say)
     assert list(table["total"]) == sorted(table["total"], reverse=True)
     own = table[table["kind"] != "peer"]
-    assert list(own["label"]) == ["hạng 17 · 63,23", "trước mô phỏng: hạng 19 · 62,18"]
+    assert list(own["name"]) == ["17 · Phú Thọ · 63,23", "19 · Phú Thọ (trước) · 62,18"]
+    assert list(own["tip"]) == [
+        "Phú Thọ: hạng 17, 63,23 điểm", "Phú Thọ (trước): trước mô phỏng hạng 19, 62,18 điểm",
+    ]  # fmt: skip
+    peers = table[table["kind"] == "peer"]
+    assert (peers["p05"] < peers["p50"]).all()
+    assert (peers["p50"] < peers["p95"]).all()
+    assert own[["p05", "p95"]].isna().all().all()
 
 
 def test_ranks_in_the_table_are_the_competition_ranks_of_the_totals(say: Speech) -> None:

@@ -22,7 +22,7 @@ class Standings:
             asdict(class_figure(view, reached, "{points}", say)) for reached in view.edition.classes
         ]
         self.ranks: list[dict[str, str]] = []
-        self._seen: dict[tuple[int, int, int, int], int] = {}
+        self._seen: dict[tuple[int, ...], int] = {}
 
     def class_steps(self, curve: Curve) -> list[list[int]]:
         """``[from stop, position in classes]`` wherever the class changes."""
@@ -38,14 +38,14 @@ class Standings:
         if curve.ranks is None or curve.tied is None or curve.total is None or ahead is None:
             self.ranks = [asdict(printed_rank(self.view, True, self.say))]
             return [[0, 0]]
-        places = np.stack([curve.ranks, curve.tied, *ahead.intervals(curve.total)])
+        places = np.stack([curve.ranks, curve.tied, *ahead.many_ends(curve.total)])
         return [[start, self._rank(*places[:, start].tolist())] for start in _steps(places)]
 
-    def _rank(self, rank: int, tied: int, best: int, worst: int) -> int:
-        place = (rank, tied, best, worst)
+    def _rank(self, rank: int, tied: int, *ends: int) -> int:
+        place = (rank, tied, *ends)
         if place not in self._seen:
             self._seen[place] = len(self.ranks)
-            words = rank_figure(self.view, rank, bool(tied), (best, worst), self.say)
+            words = rank_figure(self.view, rank, bool(tied), (ends[0], ends[1], ends[2]), self.say)
             self.ranks.append(asdict(words))
         return self._seen[place]
 

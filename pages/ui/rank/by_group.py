@@ -25,13 +25,14 @@ def draw_by_group(view: View, peers: Peers, say: Speech) -> None:
                 say("tables.group"): say.name(group.name),
                 say("tables.now"): None if now is None else now / 100,
                 say("tables.after"): None if after is None else after / 100,
-                say("tables.rank_before"): _place(place_now, say),
-                say("tables.rank"): _place(place_after, say),
+                say("ranking.before"): _place(place_now, say),
+                say("ranking.after"): _place(place_after, say),
             }
         )
     table = pd.DataFrame(rows)
     tables.show(table, say)
-    draw.download(table, say, "rank-by-group", view)
+    st.caption(say("ranking.peers_fixed_words"))
+    draw.download(table, say, "rank-by-group", view, say("tables.peers_fixed"))
 
 
 def _place(place: Standing | None, say: Speech) -> str:

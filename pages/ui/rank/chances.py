@@ -6,7 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import draw, figures, tables
+from pages.ui.headline_figures import span
 from pages.ui.rank import by_group, overtaking, peers
+from pages.ui.rank.sensitivity_tables import whole_percent
 from pages.ui.view import Speech, View
 from simulator.peers_mode import PeersMode
 from simulator.rank_ahead import RankAhead
@@ -15,6 +17,8 @@ from simulator.uncertainty import HIGHEST, still
 GAINS = (0, 1, 3, 5, 10)
 SURE = 0.8
 CHART_HEIGHT = 170
+# Beyond this one place is all there is to say.
+CERTAIN = 0.995
 
 
 def draw_chances(view: View, say: Speech) -> None:
@@ -46,20 +50,24 @@ def draw_chances(view: View, say: Speech) -> None:
 def _needed(view: View, ahead: RankAhead, score: int, say: Speech) -> None:
     st.subheader(say("ranking.needed"), anchor=False)
     table = needed_table(view, ahead, score, say)
-    tables.show(table, say)
+    tables.show(needed_words(table, say), say)
     st.caption(say("ranking.needed_note"))
-    draw.download(table, say, "points-needed", view)
+    draw.download(table, say, "points-needed", view, tables.peers_words(view.rank_ahead, say))
 
 
 def _how_sure(view: View, ahead: RankAhead, score: int, say: Speech) -> None:
     """In words, as a picture, and the chance of a place one asks for."""
     st.subheader(say("ranking.how_sure"), anchor=False)
     st.markdown(sentence(view, ahead, score, say))
-    if ahead.mode is PeersMode.UNCERTAIN:
+    chances = ahead.outcomes.chances(score)
+    if ahead.mode is PeersMode.UNCERTAIN and chances.max() > CERTAIN:
+        st.markdown(say("ranking.certain", rank=int(chances.argmax()) + 1))
+    elif ahead.mode is PeersMode.UNCERTAIN:
         table = places_table(ahead, score, say)
         draw.chart(
             "places", table, say, say("ranking.place_axis"), say("ranking.how_sure"), CHART_HEIGHT
         )
+        st.caption(say("ranking.bars"))
     _ask_place(view, ahead, score, say)
 
 
@@ -69,7 +77,7 @@ def sentence(view: View, ahead: RankAhead, score: int, say: Speech) -> str:
     if place is None:
         return ""
     below = sum(total < score for total in view.peers.totals.values()) if view.peers else 0
-    share = say.percent(100 * below / (place.of - 1))
+    share = whole_percent(below / (place.of - 1), say)
     lines = [
         say(
             "ranking.now_place", rank=place.rank, of=place.of, points=say.points(score), share=share
@@ -86,16 +94,11 @@ def sentence(view: View, ahead: RankAhead, score: int, say: Speech) -> str:
         lines.append(
             say(
                 f"ranking.{key}", last=last, middle=outcomes.place(score, 0.5),
-                half=_span(half), most=_span(most),
+                half=span(half), most=span(most),
                 mean=say.number(outcomes.expected_place(score), 1),
             )
         )  # fmt: skip
     return "  \n".join(lines)
-
-
-def _span(ends: tuple[int, int]) -> str:
-    best, worst = ends
-    return str(best) if best == worst else f"{best}–{worst}"
 
 
 def places_table(ahead: RankAhead, score: int, say: Speech) -> pd.DataFrame:
@@ -125,40 +128,58 @@ def _ask_place(view: View, ahead: RankAhead, score: int, say: Speech) -> None:
     if standing is None:
         return
     first, second = st.columns([2, 5], vertical_alignment="center")
-    wanted = first.number_input(
-        say("ranking.wanted"), 1, outcomes.count, max(standing.rank - 1, 1),
+    wanted = first.selectbox(
+        say("ranking.wanted"), range(1, outcomes.count + 1), max(standing.rank - 2, 0),
         key=f"wanted-{view.scenario.baseline}-{view.unit.code}",
     )  # fmt: skip
-    chance = say.percent(100 * outcomes.chances_at_least(score)[wanted - 1])
-    second.markdown(say("ranking.chance", rank=wanted, chance=chance))
+    chance = float(outcomes.chances_at_least(score)[wanted - 1])
+    if ahead.mode is PeersMode.UNCERTAIN:
+        second.markdown(say("ranking.chance", rank=wanted, chance=say.percent(100 * chance)))
+        return
+    reached = "reached" if chance else "missed"
+    second.markdown(say(f"ranking.{reached}_{ahead.mode}", rank=wanted, last=peers.day(view)))
 
 
 def needed_table(view: View, ahead: RankAhead, score: int, say: Speech) -> pd.DataFrame:
-    """Points that keep the place or gain some: peers held fixed, and with four draws of five."""
+    """Points that keep the place or gain some: peers held fixed, and with four draws of five.
+
+    0 where the place is had already, nothing where no score is high enough.
+    """
     place = view.projection.after.standing
     if place is None or view.peers is None:
         return pd.DataFrame()
-    rows = []
+    rows, held = [], still(view.peers.totals)
     for gain in GAINS:
         wanted = place.rank - gain
         if wanted < 1:
             continue
-        held = still(view.peers.totals).missing(score, wanted, 1)
         name = say("ranking.gain", places=gain) if gain else say("ranking.keep")
-        row = {say("ranking.goal"): name, say("ranking.place"): wanted,
-               say("ranking.needed_fixed"): _more(held, score, say)}  # fmt: skip
+        row = {
+            say("ranking.goal"): name,
+            say("ranking.place"): wanted,
+            say("ranking.needed_fixed"): _more(held.missing(score, wanted, 1), score),
+        }
         if ahead.mode is not PeersMode.FIXED:
             there = ahead.outcomes.missing(score, wanted, SURE)
             key = "needed_sure" if ahead.mode is PeersMode.UNCERTAIN else "needed_trend"
-            row[say(f"ranking.{key}")] = _more(there, score, say)
+            row[say(f"ranking.{key}")] = _more(there, score)
         rows.append(row)
     return pd.DataFrame(rows)
 
 
-def _more(missing: int, score: int, say: Speech) -> str:
-    """Points that are missing, or that no score is high enough."""
-    if score + missing > HIGHEST:
-        return say("ranking.impossible")
-    if not missing:
-        return say("ranking.enough")
-    return say.points(missing, sign=True)
+def _more(missing: int, score: int) -> float | None:
+    return None if score + missing > HIGHEST else missing / 100
+
+
+def needed_words(table: pd.DataFrame, say: Speech) -> pd.DataFrame:
+    """``table`` with its points in words."""
+
+    def word(points: float) -> str:
+        if pd.isna(points):
+            return say("ranking.impossible")
+        return say.points(round(100 * points), sign=True) if points else say("ranking.enough")
+
+    shown = table.astype(object)
+    for column in table.columns[2:]:
+        shown[column] = table[column].map(word)
+    return shown

@@ -8,6 +8,7 @@ import streamlit as st
 from pages.ui import draw, figures, tables
 from pages.ui.rank import peers
 from pages.ui.view import Speech, View
+from simulator.peers_mode import PeersMode
 from simulator.search import folded
 
 ROW_HEIGHT = 35
@@ -31,12 +32,12 @@ def _table(view: View, ranks: pd.DataFrame, say: Speech) -> None:
     whole = tables.ranking(view, say)
     idle = found["no_dossiers"]
     _rows(whole.loc[found.index[~idle]], list(found.index[found["own"]]), say)
-    st.caption(peers.words(view, say))
+    st.caption(_words(view, say))
     if idle.any():
         st.markdown(f"**{say('ranking.no_dossiers')}**")
         _rows(whole.loc[found.index[idle]], list(found.index[found["own"]]), say)
         st.caption(say("ranking.no_dossiers_text"))
-    draw.download(whole, say, "ranking", view)
+    draw.download(whole, say, "ranking", view, tables.peers_words(view.rank_ahead, say))
 
 
 def _rows(table: pd.DataFrame, own: list[int], say: Speech) -> None:
@@ -49,4 +50,16 @@ def _rows(table: pd.DataFrame, own: list[int], say: Speech) -> None:
         return [mark if row.name in own else ""] * len(row)
 
     height = ROW_HEIGHT * (min(len(table), MOST_ROWS) + 1) + 3
-    st.dataframe(tables.shown(table, say).apply(highlight, axis=1), hide_index=True, height=height)
+    st.dataframe(
+        tables.shown(table, say).apply(highlight, axis=1), hide_index=True, height=height,
+        placeholder=say("unit.unknown"),
+    )  # fmt: skip
+
+
+def _words(view: View, say: Speech) -> str:
+    """Of when the ranks are, and what the chances are of."""
+    told = say("ranking.list_words")
+    ahead = view.rank_ahead
+    if ahead is None or ahead.mode is not PeersMode.UNCERTAIN:
+        return told
+    return told + say("ranking.list_above", last=peers.day(view), unit=view.unit.short_name)

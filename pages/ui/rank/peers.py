@@ -28,12 +28,17 @@ def ask(view: View, say: Speech) -> None:
         st.session_state[key] = mode
     modes, settings = st.columns([13, 5], vertical_alignment="bottom")
     modes.segmented_control(
-        say("ranking.peers"), list(PeersMode), key=key, required=True, on_change=_choose,
+        _label(view, say), list(PeersMode), key=key, required=True, on_change=_choose,
         args=(key,), format_func=lambda one: say(f"ranking.peers_{one}"),
     )  # fmt: skip
     if mode is PeersMode.UNCERTAIN:
         with settings.popover(say("ranking.settings"), width="stretch"):
             _settings(view, say)
+
+
+def _label(view: View, say: Speech) -> str:
+    last = day(view)
+    return say("ranking.peers", last=last) if last else say("ranking.peers_undated")
 
 
 def _settings(view: View, say: Speech) -> None:

@@ -22,7 +22,7 @@ from simulator.numbers import format_number
 from simulator.peers_mode import PeersMode
 from simulator.rank_ahead import RankAhead
 from simulator.rank_levers import LeverPlaces, rank_levers
-from simulator.rank_peers import PeerChance, rank_peers
+from simulator.rank_peers import PeerChance, rank_peers, shared_doubt
 from simulator.scenario import Scenario
 from simulator.weights import DRAWS, Reweighted, reweighted
 
@@ -53,6 +53,10 @@ def draw_sensitivity(view: View, say: Speech) -> None:
 
 def _levers(view: View, ahead: RankAhead, score: int, say: Speech) -> None:
     """One bar per lever that alone changes the place, and all of them as a table."""
+    if view.outlook is None and ahead.mode is not PeersMode.FIXED and view.peers_held:
+        # What the whole period would have brought cannot be reached by the day the peers move to.
+        st.caption(say("sensitivity.whole_held", last=peers.day(view)))
+        ahead = view.peers_held
     curves = curves_of(view.scenario)
     found = rank_levers(curves, view.projection.settings, ahead.outcomes)
     if not found:
@@ -72,7 +76,7 @@ def _levers(view: View, ahead: RankAhead, score: int, say: Speech) -> None:
     shown = [say("tables.lever"), say("tables.unit")]
     shown += [say(f"sensitivity.{column}") for column in LEVER_COLUMNS]
     _show(table, say, [column for column in shown if column in table.columns])
-    draw.download(table, say, "rank-levers", view)
+    draw.download(table, say, "rank-levers", view, tables.peers_words(ahead, say))
 
 
 def _levers_words(view: View, ahead: RankAhead, found: tuple[LeverPlaces, ...], say: Speech) -> str:
@@ -108,7 +112,7 @@ def _weights(view: View, _ahead: RankAhead, _score: int, say: Speech) -> None:
         st.info(say("sensitivity.alone"))
     else:
         _verdict(view, found, band, say)
-        _own_place_and_pairs(view, found, names, say)
+        _own_place_and_pairs(view, found, band, names, say)
     others = [names[code] for code in found.left_out if code != view.unit.code]
     if others:
         st.text(say("sensitivity.left_out", names=", ".join(others)))
@@ -144,7 +148,15 @@ def _verdict(view: View, found: Reweighted, band: float, say: Speech) -> None:
     st.markdown(say("sensitivity.correlation", mean=mean, low=low))
 
 
-def _own_place_and_pairs(view: View, found: Reweighted, names: dict[str, str], say: Speech) -> None:
+def _own_place_and_pairs(
+    view: View, found: Reweighted, band: float, names: dict[str, str], say: Speech
+) -> None:
+    drawn = say(
+        "sensitivity.drawn",
+        band=say.cap(100 * band),
+        draws=say.count(DRAWS),
+        seed=view.scenario.seed,
+    )
     left, right = st.columns([9, 10], gap="medium")
     with left:
         st.markdown(f"**{say('sensitivity.chances_of')}**")
@@ -158,7 +170,7 @@ def _own_place_and_pairs(view: View, found: Reweighted, names: dict[str, str], s
             st.text(say("sensitivity.no_pairs"))
             return
         _show(pairs.head(SHOWN // 2), say)
-        draw.download(pairs, say, "rank-weights", view)
+        draw.download(pairs, say, f"rank-weights-{band:.0%}", view, drawn)
 
 
 def _peers(view: View, ahead: RankAhead, score: int, say: Speech) -> None:
@@ -175,15 +187,17 @@ def _peers(view: View, ahead: RankAhead, score: int, say: Speech) -> None:
         st.info(say("sensitivity.peers_certain", unit=unit))
         return
     names = _names(view)
-    st.markdown(_peers_words(unit, ahead.mode, found, names, say))
+    shared = shared_doubt(ahead.outcomes, score)
+    st.markdown(_peers_words(unit, ahead.mode, found, shared, names, say))
     table = peers_table(found, names, ahead.mode, say)
     _show(table.head(SHOWN), say)
-    draw.download(table, say, "rank-peers", view)
+    draw.download(table, say, "rank-peers", view, tables.peers_words(ahead, say))
 
 
 def _peers_words(
-    unit: str, mode: PeersMode, found: tuple[PeerChance, ...], names: dict[str, str], say: Speech
-) -> str:
+    unit: str, mode: PeersMode, found: tuple[PeerChance, ...], shared: float,
+    names: dict[str, str], say: Speech,
+) -> str:  # fmt: skip
     """How many change order, and who makes up half of the doubt."""
     turns = sum(peer.turns for peer in found)
     if mode is PeersMode.TREND:
@@ -196,6 +210,7 @@ def _peers_words(
     expected = format_number(turns, 1, say.language)
     sentences = [
         say("sensitivity.turns_expected", unit=unit, count=expected, of=len(found)),
+        say("sensitivity.shared_doubt", share=whole_percent(shared, say)),
         say("sensitivity.half_of_doubt", count=len(most), names=", ".join(most)),
     ]
     return " ".join(sentences)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
+from pages.ui.headline_figures import span
 from pages.ui.view import Speech, View
 from simulator.baseline import Basis
 from simulator.numbers import format_percent
@@ -20,11 +21,6 @@ UNCERTAIN = PeersMode.UNCERTAIN
 def whole_percent(chance: float, say: Speech) -> str:
     """A chance in whole percent: draws do not tell more."""
     return format_percent(100 * chance, say.language, 0)
-
-
-def span(ends: tuple[int, int]) -> str:
-    best, worst = ends
-    return str(best) if best == worst else f"{best}–{worst}"
 
 
 def tornado_table(
@@ -103,7 +99,7 @@ def levers_table(
             row["sensitivity.best_half"] = span(one.best.interval)
         row["sensitivity.gain"] = one.gain / 100
         if mode is UNCERTAIN:
-            row["sensitivity.better"] = _percent(one.best.better)
+            row["sensitivity.better"] = _percent(one.best.better - one.now.better)
         rows.append(row)
     return _named(rows, say)
 
