@@ -178,3 +178,15 @@ def test_who_may_pass_is_told_with_the_chance_and_nobody_where_peers_are_held() 
 def test_screens_of_units_without_a_list_say_why_there_is_no_rank() -> None:
     app = opened(SCREEN, b="phutho-2026-08")
     assert "Không xếp hạng" in words(app)
+
+
+def test_what_was_looked_at_is_still_there_after_another_screen() -> None:
+    app = opened(SCREEN, **MOVED)
+    app.selectbox(key="wanted-vn-2026-10-10-H44").set_value(12).run()
+    assert "Khả năng đạt từ hạng 12 trở lên" in words(app)
+    app = choose(app, "rank-part", "list")
+    app.switch_page("pages/screens/tong_quan.py").run()
+    app.switch_page(SCREEN).run()
+    assert "Bảng xếp hạng" in words(app)
+    app = choose(app, "rank-part", "chances")
+    assert "Khả năng đạt từ hạng 12 trở lên" in words(app)

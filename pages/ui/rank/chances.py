@@ -128,9 +128,11 @@ def _ask_place(view: View, ahead: RankAhead, score: int, say: Speech) -> None:
     if standing is None:
         return
     first, second = st.columns([2, 5], vertical_alignment="center")
-    wanted = first.selectbox(
-        say("ranking.wanted"), range(1, outcomes.count + 1), max(standing.rank - 2, 0),
-        key=f"wanted-{view.scenario.baseline}-{view.unit.code}",
+    kept: dict[str, int] = st.session_state.setdefault("kept-wanted", {})
+    key = f"wanted-{view.scenario.baseline}-{view.unit.code}"
+    wanted = kept[key] = first.selectbox(
+        say("ranking.wanted"), range(1, outcomes.count + 1), key=key,
+        index=min(kept.get(key, max(standing.rank - 1, 1)), outcomes.count) - 1,
     )  # fmt: skip
     chance = float(outcomes.chances_at_least(score)[wanted - 1])
     if ahead.mode is PeersMode.UNCERTAIN:

@@ -15,6 +15,8 @@ PARTS = {
     "sensitivity": sensitivity.draw_sensitivity,
 }
 PART = "rank-part"
+# Streamlit forgets a control while another screen is shown.
+KEPT = "kept-rank-part"
 
 
 def draw_rank(view: View, say: Speech) -> None:
@@ -32,10 +34,12 @@ def draw_rank(view: View, say: Speech) -> None:
     left, right = st.columns([9, 10], vertical_alignment="bottom")
     with left:
         part = st.segmented_control(
-            say("ranking.part"), list(PARTS), key=PART, default="chances", required=True,
+            say("ranking.part"), list(PARTS), key=PART, required=True,
+            default=st.session_state.get(KEPT, "chances"),
             format_func=lambda key: say(f"ranking.part_{key}"), label_visibility="collapsed",
         )  # fmt: skip
     with right:
         peers.ask(view, say)
     peers.doubts(view, say)
+    st.session_state[KEPT] = part or "chances"
     PARTS[part or "chances"](view, say)
