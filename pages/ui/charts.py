@@ -19,7 +19,7 @@ from pages.ui.priority_charts import effort_chart
 from pages.ui.rank_charts import reweighted_chart, tornado_chart
 
 GHOST = "#8A94A3"
-MIDDLE = "#5B6678"
+MIDDLE = "#C27C0E"
 GAIN = "#1B7F5C"
 LOSS = "#B4441F"
 OWN = "#2B6CB0"

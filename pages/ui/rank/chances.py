@@ -19,6 +19,8 @@ SURE = 0.8
 CHART_HEIGHT = 170
 # Beyond this one place is all there is to say.
 CERTAIN = 0.995
+# Less than this would be no more than a line on the axis, and stretch it.
+LEAST_BAR = 0.0005
 
 
 def draw_chances(view: View, say: Speech) -> None:
@@ -102,12 +104,12 @@ def sentence(view: View, ahead: RankAhead, score: int, say: Speech) -> str:
 
 
 def places_table(ahead: RankAhead, score: int, say: Speech) -> pd.DataFrame:
-    """Chance of each place that is possible at all; rows for :func:`charts.places_chart`."""
+    """Chance of each place that is worth a bar; rows for :func:`charts.places_chart`."""
     outcomes = ahead.outcomes
     half, most = outcomes.interval(score, 0.5), outcomes.interval(score, 0.9)
     rows = []
     for place, chance in enumerate(outcomes.chances(score), start=1):
-        if not chance and not most[0] <= place <= most[1]:
+        if chance < LEAST_BAR and not most[0] <= place <= most[1]:
             continue
         inside = [name for name, ends in (("half", half), ("most", most))
                   if ends[0] <= place <= ends[1]]  # fmt: skip
