@@ -28,6 +28,7 @@ SIMULATE = "mo-phong"
 PAGES = {
     "tong-quan": ("tong_quan.py", "nav.overview"),
     SIMULATE: ("mo_phong.py", "nav.simulate"),
+    "uu-tien": ("uu_tien.py", "nav.priorities"),
     "ke-hoach": ("ke_hoach.py", "nav.plan"),
     "xep-hang": ("xep_hang.py", "nav.ranking"),
     "du-lieu": ("du_lieu.py", "nav.data"),

@@ -31,11 +31,17 @@ LAYERS = [
     {"baseline_tables", "project"},
     {"baseline_files"},
     {"library"},
-    {"captures", "history"},
+    {"captures", "effort", "history"},
     {"movement", "scenario"},
     {"contributions", "month_plan", "reach", "response", "uncertainty"},
     {"calibration", "rank_ahead"},
     {"rank_history"},
+    {"allocation_units", "largest_remainder"},
+    {"allocation_scores", "allocation_table"},
+    {"allocation"},
+    {"effective_weights", "least_changes"},
+    {"priorities"},
+    {"combinations", "first_steps"},
 ]
 FOREIGN = {"streamlit", "pages", "app", "pandas", "altair", "tests"}
 ERROR_NAMES = {"SimulatorError", "RulesError", "DataError", "ScenarioError"}
