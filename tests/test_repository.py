@@ -21,6 +21,7 @@ PINNED = re.compile(
 RUNTIME = {
     "streamlit", "altair", "pandas", "numpy", "pyarrow",
     "openpyxl", "xlsxwriter", "sqlalchemy", "alembic", "psycopg", "requests",
+    "highspy",
 }  # fmt: skip
 # Spelled in two parts so that this file does not contain what it looks for.
 REGISTRIES = ("pypi" + ".org", "pythonhosted" + ".org", "index" + "-url")

@@ -15,7 +15,7 @@ TOTAL = '[data-figure="total"] .figure-value'
 RANK = '[data-figure="rank"] .figure-value'
 LEVER = ".st-key-lever-ON_TIME"
 SLIDER = f'{LEVER} :is(input[type="range"], [role="slider"])'
-SCREENS = ("", "/mo-phong", "/ke-hoach", "/xep-hang", "/phuong-phap")
+SCREENS = ("", "/mo-phong", "/uu-tien", "/ke-hoach", "/xep-hang", "/phuong-phap")
 ANSWER_MS = 15_000
 
 
