@@ -18,7 +18,7 @@ from simulator.rank import peers_of, to_next_class
 from simulator.rank_ahead import Question, rank_ahead
 from tests.bench.board import drag, thumb
 from tests.bench.server import APP, Running, serve
-from tests.browser.conftest import Watch
+from tests.browser.conftest import Watch, idle
 from tests.browser.test_browser import ANSWER_MS, RANK, TOTAL, opened, shows
 
 CLASS_NOTE = '[data-figure="class"] .figure-note'
@@ -349,11 +349,15 @@ def test_a_move_while_another_unit_is_on_its_way_is_not_done_there(
     with serve(APP) as own:
         page = board(context, own)
         page.wait_for_timeout(1000)
-        page.locator(".st-key-pick-unit-vn-2026-10-10 input").click()
+        idle(page)
+        picker = page.locator(".st-key-pick-unit-vn-2026-10-10 input")
+        picker.click()
         option = page.get_by_role("option", name="Đồng Nai")
         expect(option).to_be_visible()
         os.kill(own.pid, signal.SIGSTOP)
         option.click()
+        # A list that is drawn anew just then would take no click.
+        expect(picker).to_have_value("Đồng Nai")
         drag(page, slider(page), [40])
         os.kill(own.pid, signal.SIGCONT)
         page.wait_for_url("**u=H19**", timeout=60_000)
