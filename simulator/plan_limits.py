@@ -1,0 +1,100 @@
+"""Why a goal is out of reach: what keeps the best possible score down, and since when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from simulator.baseline import Unit
+from simulator.outlook import Outlook
+from simulator.plan_goals import Goal, LeversLeft, Limits, is_offered
+from simulator.project import Projection
+from simulator.reach import ceilings
+from simulator.rules import Edition, Reach
+
+
+class Reason(StrEnum):
+    """What holds an indicator below its full marks."""
+
+    LOCKED = "locked"
+    CAPACITY = "capacity"
+    PERIOD = "period"  # what failed so far stays in the period
+    UNPUBLISHED = "unpublished"
+    NO_LEVER = "no_lever"
+
+
+@dataclass(frozen=True)
+class Binding:
+    """An indicator that stays below full marks at best.
+
+    ``missing``: hundredths it lacks, None where it is not published; ``levers``: those that are
+    locked or at the end of their capacity, else those that move it.
+    """
+
+    indicator: str
+    reason: Reason
+    missing: int | None
+    levers: tuple[str, ...] = ()
+
+
+def bindings(
+    edition: Edition, goal: Goal, left: LeversLeft, limits: Limits, ceiling: Projection
+) -> tuple[Binding, ...]:
+    """What is missing at ``ceiling`` to the full marks the goal could use, most first."""
+    found = []
+    for group, positions in edition.group_positions.items():
+        if goal.total is None and group not in goal.groups:
+            continue
+        for k in positions:
+            score, most = ceiling.after.indicators[k], 100 * edition.indicators[k].maximum
+            if score is None:
+                found.append(Binding(edition.indicators[k].code, Reason.UNPUBLISHED, None))
+            elif score < most:
+                found.append(_binding(edition.indicators[k].code, most - score, left, limits,
+                                      ceiling))  # fmt: skip
+    return tuple(sorted(found, key=lambda item: -(item.missing or 0)))
+
+
+def _binding(
+    code: str, missing: int, left: LeversLeft, limits: Limits, ceiling: Projection
+) -> Binding:
+    own = {
+        lever: bounds for lever, bounds in left.ranges.items()
+        if bounds.lever.indicator == code and is_offered(bounds.lever)
+    }  # fmt: skip
+    locked = tuple(
+        lever for lever, bounds in own.items()
+        if lever in limits.locked and limits.locked[lever] < bounds.high
+    )  # fmt: skip
+    if locked:
+        return Binding(code, Reason.LOCKED, missing, locked)
+    capped = tuple(
+        choice.code for choice in left.choices
+        if choice.code in own and choice.most < choice.bounds.high
+    )  # fmt: skip
+    if capped:
+        return Binding(code, Reason.CAPACITY, missing, capped)
+    coming = any(bounds.lever.reach is Reach.COMING for bounds in own.values())
+    reason = Reason.PERIOD if coming and ceiling.outlook is not None else Reason.NO_LEVER
+    return Binding(code, reason, missing, tuple(own))
+
+
+def reachable_until(
+    edition: Edition, unit: Unit, outlook: Outlook | None, goal: Goal,
+    fixed: Mapping[str, float],
+) -> date | None:  # fmt: skip
+    """The last day on which ``goal`` could be reached with every lever; None if it never could.
+
+    A day that is still to come tells that only the limits stand in the way.
+    """
+    if outlook is None:
+        return None
+    days = ceilings(edition, unit, outlook, fixed)
+    wanted = [(score, group) for group, score in goal.groups.items()]
+    found = [days.reachable_until(score, group) for score, group in wanted]
+    if goal.total is not None:
+        found.append(days.reachable_until(goal.total))
+    known = [day for day in found if day is not None]
+    return min(known) if len(known) == len(found) else None
