@@ -99,7 +99,9 @@ class FakePortal:
             self._at_once += 1
             self.most_at_once = max(self.most_at_once, self._at_once)
             scripted = self.script.get(seen.group)
-            return scripted.pop(0) if scripted else Reply(body=self.figures[seen.group])
+            # Long enough for a second request to be seen, were it sent before the answer.
+            usual = Reply(body=self.figures[seen.group], delay=0.01)
+            return scripted.pop(0) if scripted else usual
 
     def replied(self) -> None:
         with self._lock:
@@ -113,9 +115,11 @@ class _Handler(BaseHTTPRequestHandler):
         text = self.rfile.read(int(self.headers["Content-Length"])).decode()
         group = self.path.rpartition("/")[2]
         answer = self.portal.reply(Seen(group, json.loads(text), text, dict(self.headers)))
+        self.portal.stopped.wait(answer.delay)
+        # From its first byte on an answer may be read, and the next request sent.
+        self.portal.replied()
         # A client that has turned away is what some tests are about.
         with suppress(OSError):
-            self.portal.stopped.wait(answer.delay)
             self.send_response(answer.status)
             for name, value in answer.headers.items():
                 self.send_header(name, value)
@@ -125,7 +129,6 @@ class _Handler(BaseHTTPRequestHandler):
             self.end_headers()
             self.wfile.write(answer.body)
             self.portal.stopped.wait(answer.stall)
-        self.portal.replied()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - named so there
         """Keep the output of the tests quiet."""
