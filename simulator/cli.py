@@ -25,10 +25,6 @@ from simulator.cli_inputs import (
     settings_from,
 )
 from simulator.cli_output import (
-    baseline_json,
-    baselines_text,
-    reproduction_json,
-    reproduction_text,
     score_json,
     score_text,
     whatif_json,
@@ -36,7 +32,16 @@ from simulator.cli_output import (
 )
 from simulator.cli_parser import BAD_INPUT, build_parser
 from simulator.cli_rank import run_rank
-from simulator.cli_reports import changes_json, changes_text, check_json, check_text
+from simulator.cli_reports import (
+    baseline_json,
+    baselines_text,
+    changes_json,
+    changes_text,
+    check_json,
+    check_text,
+    reproduction_json,
+    reproduction_text,
+)
 from simulator.cli_store import run_backup, run_import, run_restore, run_template
 from simulator.contributions import contributions
 from simulator.errors import Notice, SimulatorError

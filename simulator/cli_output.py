@@ -7,11 +7,9 @@ from typing import Any
 
 from simulator.baseline import Baseline
 from simulator.contributions import PRESENT_RATES, TOTAL_LIMIT, Contribution
-from simulator.library import Listed
 from simulator.numbers import format_count, format_date, format_points
 from simulator.project import Projection, State
 from simulator.reach import Reachable
-from simulator.reproduce import Mismatch, Reproduction
 from simulator.rules import Edition
 from simulator.score import to_points
 from simulator.scorecard import UnitScore
@@ -105,45 +103,6 @@ def _state_json(state: State, language: str) -> Json:
         "class": state.score_class.name[language] if state.score_class else None,
         "rank": state.standing.rank if state.standing else None,
     }
-
-
-def baseline_json(entry: Listed, language: str) -> Json:
-    return {
-        "id": entry.id,
-        "title": entry.title[language],
-        "edition": entry.edition,
-        "period": entry.period,
-        "captured_at": entry.captured_at,
-        "units": entry.units,
-    }
-
-
-def reproduction_json(result: Reproduction) -> Json:
-    return {
-        "edition": result.edition,
-        "rows": result.rows,
-        "cases": result.cases,
-        "exact": result.exact,
-        "indicators": [
-            {"code": item.code, "rows": item.rows, "cases": item.cases, "exact": item.exact,
-             "through_group": item.through_group}
-            for item in result.indicators
-        ],
-        "groups": [
-            {"code": item.code, "rows": item.rows, "cases": item.cases, "exact": item.exact,
-             "explained": item.explained}
-            for item in result.groups
-        ],
-        "exceptions": [
-            {"source": item.source, "unit": item.unit, "name": item.name, "what": item.what,
-             "published": to_points(item.published), "computed": to_points(item.computed)}
-            for item in _exceptions(result)
-        ],
-    }  # fmt: skip
-
-
-def _exceptions(result: Reproduction) -> list[Mismatch]:
-    return [*result.indicator_mismatches, *result.group_mismatches]
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:
@@ -280,26 +239,3 @@ def _rank(state: State, language: str) -> str:
     if state.standing is None:
         return say(language, "cli.unknown")
     return f"{state.standing.rank}/{state.standing.of}"
-
-
-def baselines_text(entries: Sequence[Json]) -> str:
-    keys = ("id", "edition", "period", "captured_at", "units", "title")
-    return table([list(keys), *([str(entry[key]) for key in keys] for entry in entries)])
-
-
-def reproduction_text(result: Reproduction, edition: Edition, language: str) -> str:
-    """Counts per indicator and group, then what differs."""
-    words = ["rows", "cases", "exact"]
-    rows = [[say(language, f"cli.{word}") for word in ["indicator", *words]]]
-    for item in result.indicators:
-        # Where the parts are never printed, the group sum is the evidence.
-        exact = str(item.exact) if item.rows else f"({item.through_group})"
-        rows.append([item.code, str(item.rows), str(item.cases), exact])
-    rows.append(["", str(result.rows), str(result.cases), str(result.exact)])
-    groups = [[say(language, f"cli.{word}") for word in ["checked_groups", *words]]]
-    groups += [[g.code, str(g.rows), str(g.cases), str(g.exact)] for g in result.groups]
-    lines = [table(rows), "", table(groups), "", say(language, "cli.exceptions")]
-    for wrong in _exceptions(result):
-        values = [points(score, edition, language) for score in (wrong.published, wrong.computed)]
-        lines.append(f"{wrong.name} {wrong.what} {values[0]} / {values[1]} ({wrong.source})")
-    return "\n".join(lines)

@@ -102,20 +102,23 @@ def _answer(
 ) -> RankAhead:  # fmt: skip
     """``source``: the figures of the peers, with their ``captures`` where these move."""
     question = replace(question, draws=min(question.draws, most_draws(len(peers.units))))
-    held = RankAhead(question, PeersMode.FIXED, None, 0.0, None, still(peers.totals))
+
+    def held(last: date | None, days: float, *notices: Notice) -> RankAhead:
+        outcomes = still(peers.totals)
+        return RankAhead(question, PeersMode.FIXED, last, days, None, outcomes, notices)
+
     try:
         last, days = _time_left(baseline, source, question.until)
     except ScenarioError:
-        return replace(held, notices=(Notice("peers_capture_unknown"),))
-    held = replace(held, last=last, days=days)
+        return held(None, 0.0, Notice("peers_capture_unknown"))
     if question.mode is PeersMode.FIXED:
-        return held
+        return held(last, days)
     if not days:
-        return replace(held, notices=(Notice("peers_period_over", {"last": last.isoformat()}),))
+        return held(last, days, Notice("peers_period_over", {"last": last.isoformat()}))
     movement = movement_of(captures())
-    return replace(
-        held, mode=question.mode, movement=movement, notices=_doubts(movement, peers, days),
-        outcomes=_outcomes(question, peers, movement, days),
+    return RankAhead(
+        question, question.mode, last, days, movement,
+        _outcomes(question, peers, movement, days), _doubts(movement, peers, days),
     )  # fmt: skip
 
 

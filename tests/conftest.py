@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from simulator.baseline import Baseline
 from simulator.baseline_files import load_baseline
+from simulator.own_figures import OWN_FIGURES, attach
 from simulator.rule_files import load_edition
 from simulator.rules import Edition
 
@@ -57,3 +60,14 @@ def provinces() -> Baseline:
 def gia_lai() -> Baseline:
     """Gia Lai's 14 departments and 135 communes on 10 October 2026."""
     return load_baseline("gialai-2026-10-10")
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder with a store of its own in ``kept``, which the library lists."""
+    monkeypatch.setenv("SIMULATOR_DATA_DIR", str(tmp_path / "kept"))
+    attach()
+    OWN_FIGURES.refresh()
+    yield tmp_path
+    monkeypatch.undo()
+    OWN_FIGURES.refresh()

@@ -10,7 +10,7 @@ import pytest
 
 from simulator import library
 from simulator.cli import main
-from simulator.own_figures import OWN_FIGURES, attach
+from simulator.own_figures import OWN_FIGURES
 from simulator.project import project
 from simulator.rank import peers_of, unit_total
 from simulator.rank_ahead import Question, rank_ahead
@@ -28,15 +28,7 @@ FAST = ["--draws", "2000"]
 NATIONAL = "vn-2026-10-10"
 
 
-@pytest.fixture(autouse=True)
-def own_place(tmp_path, monkeypatch):
-    """A store of its own for every test."""
-    monkeypatch.setenv("SIMULATOR_DATA_DIR", str(tmp_path / "kept"))
-    attach()
-    OWN_FIGURES.refresh()
-    yield
-    monkeypatch.undo()
-    OWN_FIGURES.refresh()
+pytestmark = pytest.mark.usefixtures("place")
 
 
 @pytest.fixture

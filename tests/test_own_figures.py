@@ -13,7 +13,7 @@ from simulator.cli import main
 from simulator.errors import DataError, ScenarioError
 from simulator.history import history_of
 from simulator.imports import About
-from simulator.own_figures import OWN_FIGURES, attach, keep
+from simulator.own_figures import OWN_FIGURES, keep
 from simulator.rank import peers_of, unit_total
 from simulator.rule_files import load_edition
 from simulator.store import Outcome, open_store
@@ -22,15 +22,7 @@ from tests.test_imports import written
 EDITION = load_edition("2026-portal")
 
 
-@pytest.fixture(autouse=True)
-def place(tmp_path, monkeypatch):
-    """A store of its own for every test."""
-    monkeypatch.setenv("SIMULATOR_DATA_DIR", str(tmp_path / "kept"))
-    attach()
-    OWN_FIGURES.refresh()
-    yield tmp_path / "kept"
-    monkeypatch.undo()
-    OWN_FIGURES.refresh()
+pytestmark = pytest.mark.usefixtures("place")
 
 
 def file_of(tmp_path, baseline_id: str, *without: str):
@@ -57,7 +49,7 @@ def kept(path, captured: str = "2026-09-26", **about):
 def test_listing_creates_nothing(place):
     assert not any(entry.is_own for entry in library.listed())
     assert library.opening() == "vn-2026-10-10"
-    assert not place.exists()
+    assert not (place / "kept").exists()
 
 
 def test_kept_figures_are_those_of_the_file(tmp_path):
@@ -141,7 +133,7 @@ def test_34_names_are_not_the_34_provinces(tmp_path):
 
 def test_one_damaged_import_harms_no_other(tmp_path, place):
     broken = kept(file_of(tmp_path, "vn-2026-10-10"), captured="2026-10-12")
-    with sqlite3.connect(place / "simulator.db") as database:
+    with sqlite3.connect(place / "kept" / "simulator.db") as database:
         database.execute("UPDATE import_tables SET parquet = x'00' WHERE kind = 'scores'")
     own = kept(file_of(tmp_path, "phutho-2026-ytd"), captured="2026-10-13")
     assert library.load(own.id).peers_from == "vn-2026-10-10"
@@ -154,7 +146,7 @@ def test_wrong_figures_are_not_kept(tmp_path, place):
     path.write_text("unit,code,numerator,denominator\nH44,ON_TIME,11,10\n", encoding="utf-8")
     with pytest.raises(DataError, match="import_refused"):
         kept(path)
-    assert not place.exists()
+    assert not (place / "kept").exists()
 
 
 def test_doubts_go_with_the_figures_to_the_unit_they_are_about(tmp_path):
@@ -229,7 +221,7 @@ def test_figures_without_period_or_day_are_not_kept_by_command(tmp_path, capsys,
     code, _, err = run(capsys, "import", str(path), "--captured", "2026-09-26")
     assert code == 2
     assert "--period" in err
-    assert not place.exists()
+    assert not (place / "kept").exists()
 
 
 def test_a_wrong_file_is_refused_by_command(tmp_path, capsys):

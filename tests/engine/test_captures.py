@@ -24,7 +24,7 @@ from simulator.errors import RulesError
 from simulator.imports import About
 from simulator.movement import Basis, default_movement, movement_of
 from simulator.numbers import VIETNAM
-from simulator.own_figures import OWN_FIGURES, attach, keep
+from simulator.own_figures import OWN_FIGURES, keep
 from simulator.rule_files import load_edition
 from simulator.store import open_store
 
@@ -126,17 +126,6 @@ def test_a_unit_twice_on_a_day_is_refused(tmp_path):
     assert (error.value.code, error.value.fields) == (
         "duplicate", {"code": "H01", "file": "twice.csv", "line": 4},
     )  # fmt: skip
-
-
-@pytest.fixture
-def place(tmp_path, monkeypatch):
-    """A store of its own."""
-    monkeypatch.setenv("SIMULATOR_DATA_DIR", str(tmp_path / "kept"))
-    attach()
-    OWN_FIGURES.refresh()
-    yield tmp_path
-    monkeypatch.undo()
-    OWN_FIGURES.refresh()
 
 
 def departments() -> dict[str, int]:

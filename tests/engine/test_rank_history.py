@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-import pytest
-
 from simulator import library, rank_history
 from simulator.baseline_files import load_baseline
 from simulator.captures import Capture, captures_of
 from simulator.checks import check_files
 from simulator.imports import About
 from simulator.numbers import VIETNAM
-from simulator.own_figures import OWN_FIGURES, attach, keep
+from simulator.own_figures import OWN_FIGURES, keep
 from simulator.peers_mode import PeersMode
 from simulator.rank import peers_of, standing
 from simulator.rank_ahead import Question, rank_ahead
@@ -149,17 +147,6 @@ def test_nothing_is_ahead_without_a_score_or_a_day():
     assert answer is not None
     assert place_ahead(replace(answer, last=None), 6218) is None
     assert place_ahead(replace(answer, days=0.0), 6218) is None
-
-
-@pytest.fixture
-def place(tmp_path, monkeypatch):
-    """A store of its own."""
-    monkeypatch.setenv("SIMULATOR_DATA_DIR", str(tmp_path / "kept"))
-    attach()
-    OWN_FIGURES.refresh()
-    yield tmp_path
-    monkeypatch.undo()
-    OWN_FIGURES.refresh()
 
 
 def kept(place, captured: str, totals: dict[str, float], *without: str) -> str:

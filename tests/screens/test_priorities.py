@@ -21,10 +21,10 @@ from simulator.baseline_files import baseline_ids, load_baseline
 from simulator.project import project
 from simulator.scenario import Scenario
 from simulator.text import LANGUAGES, catalogue
+from tests.screens import one_part
 from tests.screens.test_screens import figure, opened, total, words
 from tests.ui.test_charts import fields
 
-TIMEOUT = 30
 SCREEN = f"pages/screens/{PAGES['uu-tien'][0]}"
 PHU_THO = Scenario("vn-2026-10-10", "H44")
 AHEAD = Scenario("phutho-2026-ytd", "H44", until="2026-12-31")
@@ -36,24 +36,11 @@ def say() -> Speech:
     return Speech("vi")
 
 
-def page() -> None:
-    from pages.ui import state
-    from pages.ui.priorities.parts import draw_priorities
-    from pages.ui.view import current, speech
-
-    state.start()
-    view = current()
-    draw_priorities(view, speech(view))
-
-
 def part(*boxes: str, **link: str) -> AppTest:
     """The screen below the headline, with only these boxes open."""
-    app = AppTest.from_function(page, default_timeout=TIMEOUT)
-    for key, value in ({"b": "vn-2026-10-10", "u": "H44"} | link).items():
-        app.query_params[key] = value
-    for name in boxes:
-        app.session_state[f"priorities-{name}"] = True
-    return app.run()
+    whole = {"b": "vn-2026-10-10", "u": "H44"} | link
+    opened_boxes = {f"priorities-{name}": True for name in boxes}
+    return one_part.part("pages.ui.priorities.parts", "draw_priorities", whole, opened_boxes)
 
 
 def control(app: AppTest, name: str):

@@ -27,8 +27,8 @@ from simulator.peers_mode import PeersMode
 from simulator.rank_history import PlaceAhead, PlacesRead, RankHistory, places_of
 from simulator.scenario import Scenario
 from simulator.text import catalogue
+from tests.screens import one_part
 
-TIMEOUT = 30
 NOW = Scenario("vn-2026-10-10", "H44")
 MOVED = Scenario("vn-2026-10-10", "H44", (("ON_TIME", 73393.0),))
 START = datetime(2026, 9, 1, tzinfo=VIETNAM)
@@ -39,21 +39,8 @@ def say() -> Speech:
     return Speech("vi")
 
 
-def page() -> None:
-    from pages.ui import state
-    from pages.ui.rank.history import draw_history
-    from pages.ui.view import current, speech
-
-    state.start()
-    view = current()
-    draw_history(view, speech(view))
-
-
 def opened(**link: str) -> AppTest:
-    app = AppTest.from_function(page, default_timeout=TIMEOUT)
-    for key, value in link.items():
-        app.query_params[key] = value
-    return app.run()
+    return one_part.part("pages.ui.rank.history", "draw_history", link)
 
 
 def story_of(view: View) -> Story:

@@ -17,10 +17,10 @@ from simulator.rank_peers import rank_peers, shared_doubt
 from simulator.scenario import Scenario
 from simulator.text import catalogue
 from simulator.weights import reweighted
+from tests.screens import one_part
 from tests.screens.test_screens import words
 from tests.ui.test_charts import fields
 
-TIMEOUT = 30
 BOXES = ("levers", "weights", "peers")
 FIXED, TREND, UNCERTAIN = PeersMode.FIXED, PeersMode.TREND, PeersMode.UNCERTAIN
 
@@ -30,24 +30,11 @@ def say() -> Speech:
     return Speech("vi")
 
 
-def page() -> None:
-    from pages.ui import state
-    from pages.ui.rank.sensitivity import draw_sensitivity
-    from pages.ui.view import current, speech
-
-    state.start()
-    view = current()
-    draw_sensitivity(view, speech(view))
-
-
 def opened(*boxes: str, **link: str) -> AppTest:
     """The part with only these boxes open."""
-    app = AppTest.from_function(page, default_timeout=TIMEOUT)
-    for key, value in ({"b": "vn-2026-10-10", "u": "H44"} | link).items():
-        app.query_params[key] = value
-    for name in BOXES:
-        app.session_state[f"sensitivity-{name}"] = name in boxes
-    return app.run()
+    whole = {"b": "vn-2026-10-10", "u": "H44"} | link
+    open_boxes = {f"sensitivity-{name}": name in boxes for name in BOXES}
+    return one_part.part("pages.ui.rank.sensitivity", "draw_sensitivity", whole, open_boxes)
 
 
 def found(mode: PeersMode, *settings: tuple[str, float]) -> tuple[View, tuple[LeverPlaces, ...]]:
@@ -78,7 +65,7 @@ def test_a_closed_box_is_not_computed():
 
 
 def test_the_levers_are_open_first():
-    app = AppTest.from_function(page, default_timeout=TIMEOUT).run()
+    app = one_part.part("pages.ui.rank.sensitivity", "draw_sensitivity", {})
     assert "Mỗi thanh" in words(app)
 
 
