@@ -1,18 +1,10 @@
-"""A scenario: a named delta on one unit of one baseline, and its form as a link.
+"""A scenario: a named delta on one unit of one baseline. Only what differs is kept.
 
-Only what differs is kept. A link holds the baseline, the unit, the edition of the rules,
-one parameter per changed lever (``ON_TIME=3000``) or assumption
-(``a.ONLINE_SUBMISSION=589496-597894``), the locked levers (``lock=ON_TIME,PETITION_NEW``), and
-where it looks to the end of the period, that day and the inflow until then (``until=2026-12-31``,
-``in.dossier=200000``; ``pace=months``: as many a day as in recent months), and what the peers do
-(``peers=fixed``; else the ``seed`` of their movements; ``own=moves`` where the unit moves like
-them). Reading keeps every part that is valid and returns an error for each part that is not.
+Its form as a link: :mod:`simulator.links`.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -20,24 +12,14 @@ from simulator.baseline import Baseline, Unit, with_assumption
 from simulator.errors import Notice, ScenarioError
 from simulator.history import history_of
 from simulator.lever_settings import check_setting
-from simulator.levers import lever_of, lever_range
-from simulator.outlook import COUNTED_BY, Outlook, outlook
-from simulator.peers_mode import MOST_SEED, SEED, PeersMode
+from simulator.levers import lever_range
+from simulator.outlook import Outlook, outlook
+from simulator.peers_mode import SEED, PeersMode
 from simulator.rules import Edition, Flow
 
-BASELINE, UNIT, EDITION = "b", "u", "e"
-ASSUMPTION, INFLOW = "a.", "in."
-LOCKS, UNTIL, PACE = "lock", "until", "pace"
-PEERS, SEED_OF, OWN = "peers", "seed", "own"
-MONTHS, MOVES = "months", "moves"
+MONTHS = "months"
 # Recent months this many times the average so far, or less than its inverse, are doubted.
 FAR = 1.5
-LANGUAGE, INPUTS, SHAPE = "lang", "inputs", "shape"  # of the screen, not of the scenario
-OWN_PARAMS = (
-    BASELINE, UNIT, EDITION, LOCKS, UNTIL, PACE, PEERS, SEED_OF, OWN, LANGUAGE, INPUTS, SHAPE,
-)  # fmt: skip
-_SEED = re.compile(r"[0-9]{1,10}")
-_NUMBER = re.compile(r"[+-]?[0-9]{1,16}(\.[0-9]{1,6})?")
 
 
 @dataclass(frozen=True)
@@ -157,172 +139,3 @@ def fitted(baseline: Baseline, scenario: Scenario) -> tuple[Scenario, list[Scena
             problems.append(problem)
             scenario = scenario.with_change(lever, 0.0)
     return scenario, problems
-
-
-def to_params(scenario: Scenario, edition: Edition) -> dict[str, str]:
-    """The scenario as query parameters of a link."""
-    params = {BASELINE: scenario.baseline, UNIT: scenario.unit, EDITION: edition.code}
-    for indicator, numerator, denominator in scenario.assumptions:
-        params[ASSUMPTION + indicator] = f"{_plain(numerator)}-{_plain(denominator)}"
-    for lever, change in scenario.settings:
-        params[lever] = _plain(change)
-    if scenario.until:
-        params[UNTIL] = scenario.until
-    if scenario.pace:
-        params[PACE] = scenario.pace
-    for flow, coming in scenario.inflow:
-        params[INFLOW + flow] = str(coming)
-    if scenario.locks:
-        params[LOCKS] = ",".join(scenario.locks)
-    is_uncertain = scenario.peers is PeersMode.UNCERTAIN
-    if not is_uncertain:
-        params[PEERS] = scenario.peers.value
-    # Other weights are drawn from it too, whatever the peers do.
-    if is_uncertain or scenario.seed != SEED:
-        params[SEED_OF] = str(scenario.seed)
-    if is_uncertain and scenario.own_moves:
-        params[OWN] = MOVES
-    return params
-
-
-def from_params(
-    params: Mapping[str, str], default: Scenario, load: Callable[[str], Baseline]
-) -> tuple[Scenario, list[ScenarioError]]:
-    """Read a link. Unknown or impossible parts are reported and left out.
-
-    Without a valid baseline or unit, those of ``default`` (or of the baseline) are used.
-    """
-    problems: list[ScenarioError] = []
-    try:
-        baseline = load(params.get(BASELINE, default.baseline))
-    except ScenarioError as problem:
-        problems.append(problem)
-        baseline = load(default.baseline)
-    code = params.get(UNIT, baseline.default_unit)
-    try:
-        unit = baseline.unit(code)
-    except ScenarioError as problem:
-        problems.append(problem)
-        unit = baseline.unit(baseline.default_unit)
-    edition = baseline.edition
-    if params.get(EDITION, edition.code) != edition.code:
-        problems.append(
-            ScenarioError("unknown_edition", edition=params[EDITION], expected=edition.code)
-        )
-    scenario = Scenario(baseline.id, unit.code)
-    for name, text in params.items():
-        try:
-            if name.startswith(ASSUMPTION):
-                indicator = name.removeprefix(ASSUMPTION)
-                numerator, denominator = _pair(text)
-                unit = with_assumption(unit, edition, indicator, numerator, denominator)
-                scenario = scenario.with_assumption(indicator, numerator, denominator)
-        except ScenarioError as problem:
-            problems.append(problem)
-    scenario = _with_time(scenario, baseline, unit, params, problems)
-    scenario = _with_peers(scenario, params, problems)
-    return _with_levers(scenario, baseline, unit, params, problems), problems
-
-
-def _with_time(
-    scenario: Scenario, baseline: Baseline, unit: Unit, params: Mapping[str, str],
-    problems: list[ScenarioError],
-) -> Scenario:  # fmt: skip
-    """The day a link looks ahead to, and its inflow."""
-    for name, text in params.items():
-        try:
-            if name.startswith(INFLOW):
-                scenario = scenario.with_inflow(*_inflow(name.removeprefix(INFLOW), text))
-            elif name == PACE:
-                if text != MONTHS:
-                    raise ScenarioError("unknown_parameter", name=f"{PACE}={text[:40]}")
-                scenario = replace(scenario, pace=text)
-            elif name == UNTIL:
-                ahead = replace(scenario, until=text)
-                outlook_of(baseline, unit, ahead)
-                scenario = ahead
-        except ScenarioError as problem:
-            problems.append(problem)
-    return scenario
-
-
-def _with_peers(
-    scenario: Scenario, params: Mapping[str, str], problems: list[ScenarioError]
-) -> Scenario:
-    """What a link says of the peers."""
-    readers: dict[str, Callable[[str], Scenario]] = {
-        PEERS: lambda text: replace(scenario, peers=PeersMode(text)),
-        SEED_OF: lambda text: replace(scenario, seed=parse_seed(text)),
-        OWN: lambda text: replace(scenario, own_moves={MOVES: True}[text]),
-    }
-    for name, read in readers.items():
-        if name not in params:
-            continue
-        try:
-            scenario = read(params[name])
-        except ScenarioError as problem:
-            problems.append(problem)
-        except (KeyError, ValueError):
-            given = f"{name}={params[name][:40]}"
-            problems.append(ScenarioError("unknown_parameter", name=given))
-    return scenario
-
-
-def parse_seed(text: str) -> int:
-    """A seed as typed; :class:`ScenarioError` if it is not a whole number within the bounds."""
-    if not _SEED.fullmatch(text.strip()) or int(text) > MOST_SEED:
-        raise ScenarioError("seed_out_of_range", value=text[:40], highest=MOST_SEED)
-    return int(text)
-
-
-def _inflow(flow: str, text: str) -> tuple[str, int]:
-    if flow not in COUNTED_BY:
-        raise ScenarioError("unknown_parameter", name=INFLOW + flow)
-    coming = _number(text)
-    if coming < 0 or not coming.is_integer():
-        raise ScenarioError("not_a_number", value=text[:40])
-    return flow, int(coming)
-
-
-def _with_levers(
-    scenario: Scenario, baseline: Baseline, unit: Unit, params: Mapping[str, str],
-    problems: list[ScenarioError],
-) -> Scenario:  # fmt: skip
-    """Changes and locks of a link; what is impossible goes to ``problems``."""
-    edition, ahead = baseline.edition, outlook_of(baseline, unit, scenario)
-    for name, text in params.items():
-        try:
-            if not (name in OWN_PARAMS or name.startswith((ASSUMPTION, INFLOW))):
-                change = _change(edition, unit, name, text, ahead)
-                scenario = scenario.with_change(name, change)
-        except ScenarioError as problem:
-            problems.append(problem)
-    for code in filter(None, params.get(LOCKS, "").split(",")):
-        try:
-            scenario = scenario.with_lock(lever_of(edition, code).code, True)
-        except ScenarioError as problem:
-            problems.append(problem)
-    return scenario
-
-
-def _change(edition: Edition, unit: Unit, lever: str, text: str, ahead: Outlook | None) -> float:
-    if lever not in edition.lever_by_code and not lever.isupper():
-        raise ScenarioError("unknown_parameter", name=lever)
-    return check_setting(lever_range(edition, unit, lever_of(edition, lever), ahead), _number(text))
-
-
-def _pair(text: str) -> tuple[float, float]:
-    numerator, separator, denominator = text.partition("-")
-    if not separator:
-        raise ScenarioError("not_a_number", value=text[:40])
-    return _number(numerator), _number(denominator)
-
-
-def _number(text: str) -> float:
-    if not _NUMBER.fullmatch(text):
-        raise ScenarioError("not_a_number", value=text[:40])
-    return float(text)
-
-
-def _plain(value: float) -> str:
-    return f"{value:.6f}".rstrip("0").rstrip(".")

@@ -13,9 +13,10 @@ import streamlit as st
 
 from simulator import library
 from simulator.errors import ScenarioError, SimulatorError
+from simulator.links import INPUTS, LANGUAGE, SHAPE, from_params, to_params
 from simulator.month_plan import Shape
 from simulator.peers_mode import PeersMode
-from simulator.scenario import INPUTS, LANGUAGE, SHAPE, Scenario, fitted, from_params, to_params
+from simulator.scenario import Scenario, fitted
 from simulator.text import LANGUAGES
 
 _SCENARIO = "scenario"

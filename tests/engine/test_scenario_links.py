@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from simulator.baseline_files import load_baseline
 from simulator.errors import ScenarioError
-from simulator.scenario import Scenario, assumed_unit, from_params, to_params
+from simulator.links import from_params, to_params
+from simulator.scenario import Scenario, assumed_unit
 from tests.engine.units import changes, load_unit, shipped_units, usable_levers
 
 DEFAULT = Scenario("vn-2026-10-10", "H44")

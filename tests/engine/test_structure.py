@@ -33,7 +33,7 @@ LAYERS = [
     {"library"},
     {"captures", "effort", "history"},
     {"movement", "scenario"},
-    {"contributions", "month_plan", "reach", "response", "uncertainty"},
+    {"contributions", "links", "month_plan", "reach", "response", "uncertainty"},
     {"calibration", "rank_ahead"},
     {"rank_history"},
     {"mixed_model", "plan_goals", "plan_steps"},
