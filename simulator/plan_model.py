@@ -1,7 +1,6 @@
 """The index of one unit as a mixed-integer model: levers in, whole hundredths of points out.
 
-Counts move as in :mod:`simulator.counts`: of several limits the smallest counts, and as a plan
-only gains from more, an upper bound stands for each. A score is a whole number under the steps
+Counts are those of :mod:`simulator.plan_counts`. A score is a whole number under the steps
 ``floor(points * 100 + 0.5)``, described by the hull of their corners, so that little is left to
 search. Corners are set a trifle early: the model never promises less than the portal's doubles
 give, and where it promises more, :meth:`PlanModel.correct` cuts that step off.
@@ -9,7 +8,6 @@ give, and where it promises more, :meth:`PlanModel.correct` cuts that step off.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,18 +15,16 @@ from itertools import pairwise
 import numpy as np
 
 from simulator.baseline import Unit, model_scores
-from simulator.counts import comparable
 from simulator.mixed_model import MixedModel, Solution, Sum
 from simulator.outlook import Outlook
+from simulator.plan_counts import PlanCounts, constant
 from simulator.plan_goals import Choice
-from simulator.plan_steps import EARLY, Corner, Rest, corners, edges, margin, next_count
+from simulator.plan_steps import EARLY, Corner, corners, edges, margin, next_count
 from simulator.project import Projection
 from simulator.rank import group_scores, unit_total
-from simulator.rules import CouplingKind, Edition, Reach
+from simulator.rules import Edition
 from simulator.score import score_unit
 
-# Combinations of parts of cases, of which each has its own corners.
-MOST_RESTS = 16
 # Hundredths the model may be generous by; less than between two counts of a small indicator.
 SPARE = 1e-4
 
@@ -57,13 +53,8 @@ class PlanModel:
     ) -> None:  # fmt: skip
         self.edition, self.unit, self.choices = edition, unit, tuple(choices)
         self.mixed = MixedModel()
-        self._rests: dict[int, tuple[Rest, ...]] = {}
-        self._steps: dict[int, float] = {}
-        self.levers = {code: _constant(change) for code, change in fixed.items()}
-        self.hours = _constant(0.0)
-        for choice in choices:
-            self._add_choice(choice)
-        self._numerators, self._denominators = self._all_counts(outlook)
+        counts = PlanCounts(self.mixed, edition, unit, outlook, choices, fixed)
+        self.counts, self.levers, self.hours = counts, counts.levers, counts.hours
         self._products: dict[int, Product] = {}
         self._splits: dict[int, list[float]] = {}
         self.scores = self._add_scores()
@@ -96,144 +87,35 @@ class PlanModel:
                 self._cut(k, promised, found, solution, projection)
         return wrong
 
-    def _add_choice(self, choice: Choice) -> None:
-        first = math.ceil(round(choice.least / choice.step, 4))
-        last = round(choice.last_step / choice.step)
-        steps = self.mixed.column(min(first, last), last, whole=True)
-        self._note(steps, (Rest(0.0, 0.0),), choice.step)
-        parts = [(choice.step, steps)]
-        if choice.odd_end:
-            end = self.mixed.column(0, 1, whole=True)
-            rise = (last - first) * choice.step + choice.odd_end
-            self._note(end, (Rest(0.0, 0.0), Rest(choice.odd_end, rise)), choice.step)
-            parts.append((choice.odd_end, end))
-            # The end of the range comes on top of its last whole step.
-            self.mixed.row(self.mixed.total([(1.0, steps), (-float(last), end)]), low=0.0)
-        change = self.mixed.total(parts)
-        self.levers[choice.code] = change
-        priced = [self.mixed.column(0.0, width) for width, _ in choice.prices]
-        filled = self.mixed.total([(-1.0, change), *((1.0, part) for part in priced)])
-        self.mixed.row(filled, low=0.0)
-        costs = [(hours, part) for (_, hours), part in zip(choice.prices, priced, strict=True)]
-        self.hours = self.mixed.total([(1.0, self.hours), *costs])
-
-    def _note(self, column: Sum, rests: tuple[Rest, ...], step: float) -> None:
-        """Remember which values a column brings besides multiples of ``step``."""
-        (k,) = column.factors
-        self._rests[k], self._steps[k] = rests, step
-
-    def _all_counts(self, outlook: Outlook | None) -> tuple[list[Sum], list[float]]:
-        if outlook is None:
-            return self._counts(self.unit, self.levers)
-        by_code = self.edition.lever_by_code
-        coming = {c: x for c, x in self.levers.items() if by_code[c].reach is Reach.COMING}
-        past = {c: x for c, x in self.levers.items() if c not in coming}
-        parts = [self._counts(self.unit, past), self._counts(outlook.to_come, coming)]
-        numerators = [
-            self.mixed.total([(1.0, first), (1.0, second)])
-            for first, second in zip(parts[0][0], parts[1][0], strict=True)
-        ]
-        return numerators, [first + second for first, second in
-                            zip(parts[0][1], parts[1][1], strict=True)]  # fmt: skip
-
-    def _counts(self, unit: Unit, levers: Mapping[str, Sum]) -> tuple[list[Sum], list[float]]:
-        """Counts of one cohort after its levers, clamped and coupled."""
-        edition, before = self.edition, unit.numerators
-        denominators = list(unit.denominators)
-        moved: list[list[tuple[float, Sum]]] = [[] for _ in before]
-        for code, change in levers.items():
-            for move in edition.lever_by_code[code].moves:
-                k = edition.position[move.indicator]
-                if not unit.knows(k):
-                    continue
-                if move.part == "denominator":
-                    denominators[k] += move.by * change.constant
-                else:
-                    moved[k].append((float(move.by), change))
-        found = [
-            self._clamped(self.mixed.total(parts, start), whole)
-            for parts, start, whole in zip(moved, before, denominators, strict=True)
-        ]
-        for kind, k, partner in edition.count_couplings:
-            if not comparable(unit, k, partner):
-                continue
-            if kind is CouplingKind.FOLLOW:
-                follows = [(1.0, found[k]), (1.0, found[partner])]
-                found[k] = self._clamped(
-                    self.mixed.total(follows, -before[partner]), denominators[k]
-                )
-            else:
-                excess = max(before[k] - before[partner], 0.0)
-                limit = self.mixed.total([(1.0, found[partner])], excess)
-                found[k] = self._least([found[k], limit])
-        return found, denominators
-
-    def _clamped(self, wanted: Sum, whole: float) -> Sum:
-        least = self._least([wanted, _constant(whole)])
-        found = self.mixed.not_below_zero(least)
-        if found is not least and not found.is_constant:
-            self._note(found, (Rest(0.0, 0.0), *self._rises(least, found)), self._step(least))
-        return found
-
-    def _least(self, parts: Sequence[Sum]) -> Sum:
-        found = self.mixed.smallest(parts)
-        if all(found is not part for part in parts):
-            rests = tuple(rest for part in parts for rest in self._rises(part, found))
-            self._note(found, rests, min(self._step(part) for part in parts))
-        return found
-
-    def _rises(self, part: Sum, whole: Sum) -> list[Rest]:
-        """The rests of ``part``, above the lowest value of ``whole``."""
-        return [Rest(rest.value, max(part.low + rest.rise - whole.low, 0.0))
-                for rest in self._rests_of(part)]  # fmt: skip
-
-    def _step(self, what: Sum) -> float:
-        return min((self._steps[k] for k in what.factors), default=1.0)
-
-    def _rests_of(self, what: Sum) -> tuple[Rest, ...]:
-        """Every value of ``what`` is one of these and a multiple of the step; none: any value."""
-        step = self._step(what)
-        found = {0.0: Rest(what.constant % step, 0.0)}
-        for k, factor in what.factors.items():
-            sums = [
-                Rest((one.value + math.copysign(other.value, factor)) % step, one.rise + other.rise)
-                for one in found.values()
-                for other in self._rests[k]
-            ]
-            found = {}
-            for rest in sorted(sums, key=lambda rest: -rest.rise):
-                found[round(rest.value, 7) % step] = rest
-        return tuple(found.values()) if len(found) <= MOST_RESTS else ()
-
     def _add_scores(self) -> list[Sum | None]:
-        edition, whole = self.edition, self._denominators
-        lowest = score_unit(edition, [count.low for count in self._numerators], whole)
-        highest = score_unit(edition, [count.high for count in self._numerators], whole)
+        edition, whole = self.edition, self.counts.denominators
+        lowest = score_unit(edition, [count.low for count in self.counts.numerators], whole)
+        highest = score_unit(edition, [count.high for count in self.counts.numerators], whole)
         found: list[Sum | None] = []
         for k, (low, high) in enumerate(zip(lowest, highest, strict=True)):
             if not self.unit.knows(k):
                 found.append(None)
             elif low == high or not whole[k]:
-                found.append(_constant(float(low)))
+                found.append(constant(float(low)))
             else:
                 found.append(self._add_score(k, low, high))
         return found
 
     def _add_score(self, k: int, low: int, high: int) -> Sum:
-        item, count = self.edition.indicators[k], self._numerators[k]
+        item, count = self.edition.indicators[k], self.counts.numerators[k]
         score = self.mixed.column(low, high, whole=True)
-        per_case = 100 * item.maximum * 100 / (item.cap_percent * self._denominators[k])
+        per_case = 100 * item.maximum * 100 / (item.cap_percent * self.counts.denominators[k])
         partner = self.edition.multiplier.get(k)
-        if partner is not None and self._denominators[partner]:
-            rate, whole = self._numerators[partner], self._denominators[partner]
+        if partner is not None and self.counts.denominators[partner]:
+            rate, whole = self.counts.numerators[partner], self.counts.denominators[partner]
             if not rate.is_constant:
                 self._products[k] = Product(count, rate, per_case, whole)
                 self._splits[k] = []
                 self._add_product(score, self._products[k])
                 return score
             per_case *= rate.constant / whole
-        rests, levels = self._rests_of(count), np.arange(low + 1, high + 1)
-        step = self._step(count)
+        rests, levels = self.counts.rests_of(count), np.arange(low + 1, high + 1)
+        step = self.counts.step(count)
         firsts = corners(levels, per_case, count.low, rests, step)
         # Where a case is worth little, half a case on either side: nothing then hangs on the last
         # bits of the solver's sums.
@@ -281,7 +163,7 @@ class PlanModel:
         assert score is not None
         product = self._products.get(k)
         if product is None:
-            self._from_level(score, promised, [(self._numerators[k], count)])
+            self._from_level(score, promised, [(self.counts.numerators[k], count)])
             return
         at = projection.counts.numerators[self.edition.multiplier[k]]
         inside = product.partner.low < at < product.partner.high
@@ -308,7 +190,8 @@ class PlanModel:
         flags = [(-1.0, self._flag(score, level))]
         for count, value in counts:
             above = self.mixed.column(0, 1, whole=True)
-            least = next_count(value, count.low, self._rests_of(count), self._step(count))
+            rests, step = self.counts.rests_of(count), self.counts.step(count)
+            least = next_count(value, count.low, rests, step)
             risen = self.mixed.total([(1.0, count), (count.low - least, above)])
             self.mixed.row(risen, low=count.low)
             flags.append((1.0, above))
@@ -335,13 +218,9 @@ class PlanModel:
                 groups[code] = self.mixed.total(known, -was)
                 changes.append((1.0, groups[code]))
                 continue
-            most = _constant(100.0 * edition.group_by_code[code].maximum)
+            most = constant(100.0 * edition.group_by_code[code].maximum)
             moved = self.mixed.smallest([self.mixed.total(known, level - was), most])
             groups[code] = self.mixed.not_below_zero(moved)
             changes.append((1.0, self.mixed.total([(1.0, groups[code])], -level)))
         start = unit_total(edition, self.unit)
         return groups, None if start is None else self.mixed.total(changes, start)
-
-
-def _constant(value: float) -> Sum:
-    return Sum(value, {}, value, value)

@@ -37,6 +37,7 @@ LAYERS = [
     {"calibration", "rank_ahead"},
     {"rank_history"},
     {"mixed_model", "plan_goals", "plan_steps"},
+    {"plan_counts"},
     {"plan_limits", "plan_model"},
     {"plan_solver"},
     {"frontier", "plan_alternatives", "plan_prices"},
