@@ -5,8 +5,9 @@ A link holds the baseline, the unit, the edition of the rules, one parameter per
 (``lock=ON_TIME,PETITION_NEW``), and where it looks to the end of the period, that day and the
 inflow until then (``until=2026-12-31``, ``in.dossier=200000``; ``pace=months``: as many a day as in
 recent months), and what the peers do (``peers=fixed``; the ``seed`` of what is drawn; ``own=moves``
-where the unit's result is as uncertain as theirs). Reading keeps every part that is valid and
-returns an error for each part that is not.
+where the unit's result is as uncertain as theirs). What a plan may use: own hours and monthly
+capacity (``h.ON_TIME=2.5``, ``cap.ON_TIME=4000``) and least changes (``min.ON_TIME=1000``). Reading
+keeps every part that is valid and returns an error for each part that is not.
 """
 
 from __future__ import annotations
@@ -16,16 +17,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from simulator.baseline import Baseline, Unit, with_assumption
+from simulator.effort import default_effort
 from simulator.errors import ScenarioError
 from simulator.lever_settings import check_setting
 from simulator.levers import lever_of, lever_range
 from simulator.outlook import COUNTED_BY, Outlook
 from simulator.peers_mode import MOST_SEED, SEED, PeersMode
+from simulator.plan_target import PREFIX as TARGET
 from simulator.rules import Edition
 from simulator.scenario import MONTHS, Scenario, outlook_of
 
 BASELINE, UNIT, EDITION = "b", "u", "e"
 ASSUMPTION, INFLOW = "a.", "in."
+HOURS, PER_MONTH, FLOOR = "h.", "cap.", "min."
+OWN_PREFIXES = (ASSUMPTION, INFLOW, HOURS, PER_MONTH, FLOOR, TARGET)
 LOCKS, UNTIL, PACE = "lock", "until", "pace"
 PEERS, SEED_OF, OWN, MOVES = "peers", "seed", "own", "moves"
 LANGUAGE, INPUTS, SHAPE = "lang", "inputs", "shape"  # of the screen, not of the scenario
@@ -51,7 +56,14 @@ def to_params(scenario: Scenario, edition: Edition) -> dict[str, str]:
         params[INFLOW + flow] = str(coming)
     if scenario.locks:
         params[LOCKS] = ",".join(scenario.locks)
-    is_uncertain = scenario.peers is PeersMode.UNCERTAIN
+    params |= _peers_params(scenario)
+    for prefix, pairs in _pairs_of_plans(scenario):
+        params |= {prefix + lever: _plain(value) for lever, value in pairs}
+    return params
+
+
+def _peers_params(scenario: Scenario) -> dict[str, str]:
+    params, is_uncertain = {}, scenario.peers is PeersMode.UNCERTAIN
     if not is_uncertain:
         params[PEERS] = scenario.peers.value
     # Other weights are drawn from it too, whatever the peers do.
@@ -60,6 +72,12 @@ def to_params(scenario: Scenario, edition: Edition) -> dict[str, str]:
     if is_uncertain and scenario.own_moves:
         params[OWN] = MOVES
     return params
+
+
+def _pairs_of_plans(scenario: Scenario) -> list[tuple[str, tuple[tuple[str, float], ...]]]:
+    return [
+        (HOURS, scenario.hours), (PER_MONTH, scenario.per_month), (FLOOR, scenario.floors),
+    ]  # fmt: skip
 
 
 def from_params(
@@ -98,7 +116,8 @@ def from_params(
             problems.append(problem)
     scenario = _with_time(scenario, baseline, unit, params, problems)
     scenario = _with_peers(scenario, params, problems)
-    return _with_levers(scenario, baseline, unit, params, problems), problems
+    scenario = _with_levers(scenario, baseline, unit, params, problems)
+    return _with_plans(scenario, baseline, unit, params, problems), problems
 
 
 def _with_time(
@@ -169,7 +188,7 @@ def _with_levers(
     edition, ahead = baseline.edition, outlook_of(baseline, unit, scenario)
     for name, text in params.items():
         try:
-            if not (name in OWN_PARAMS or name.startswith((ASSUMPTION, INFLOW))):
+            if not (name in OWN_PARAMS or name.startswith(OWN_PREFIXES)):
                 change = _change(edition, unit, name, text, ahead)
                 scenario = scenario.with_change(name, change)
         except ScenarioError as problem:
@@ -177,6 +196,31 @@ def _with_levers(
     for code in filter(None, params.get(LOCKS, "").split(",")):
         try:
             scenario = scenario.with_lock(lever_of(edition, code).code, True)
+        except ScenarioError as problem:
+            problems.append(problem)
+    return scenario
+
+
+def _with_plans(
+    scenario: Scenario, baseline: Baseline, unit: Unit, params: Mapping[str, str],
+    problems: list[ScenarioError],
+) -> Scenario:  # fmt: skip
+    """What plans may use, as a link says."""
+    edition, ahead = baseline.edition, outlook_of(baseline, unit, scenario)
+    for name, text in params.items():
+        prefix, _, lever = name.partition(".")
+        try:
+            if f"{prefix}." == HOURS:
+                default_effort(edition.code).with_own({lever: _number(text)}, {})
+                scenario = scenario.with_hours(lever, _number(text))
+            elif f"{prefix}." == PER_MONTH:
+                default_effort(edition.code).with_own({}, {lever: _number(text)})
+                scenario = scenario.with_per_month(lever, _number(text))
+            elif f"{prefix}." == FLOOR:
+                least = _change(edition, unit, lever, text, ahead)
+                if least < 0:
+                    raise ScenarioError("not_a_number", value=text[:40])
+                scenario = scenario.with_floor(lever, least)
         except ScenarioError as problem:
             problems.append(problem)
     return scenario

@@ -16,6 +16,8 @@ from simulator.errors import ScenarioError
 from simulator.numbers import VIETNAM
 
 DAY = timedelta(days=1)
+# An average month: what an office can do in a month is spread over its days.
+MONTH_DAYS = 365 / 12
 _CODE = re.compile(
     r"(?P<year>\d{4})(-(ytd|(?P<month>\d{2})|Q(?P<quarter>[1-4])|(?P<months>\d+)m))?"
 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from simulator.baseline import Baseline, Unit, with_assumption
 from simulator.errors import Notice, ScenarioError
@@ -20,6 +21,7 @@ from simulator.rules import Edition, Flow
 MONTHS = "months"
 # Recent months this many times the average so far, or less than its inverse, are doubted.
 FAR = 1.5
+Number = TypeVar("Number", int, float)
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,9 @@ class Scenario:
     ``inflow``: (kind of case, how many are still to come), where somebody typed it; ``pace``:
     whether the others come as in recent months (``months``) or as in the period so far (empty);
     ``peers``: what the units it is ranked with do until then; ``seed``: of their random movements;
-    ``own_moves``: True if its own result is as uncertain as theirs.
+    ``own_moves``: True if its own result is as uncertain as theirs. What a plan may use: ``hours``:
+    (lever, person-hours for one unit) and ``per_month``: (lever, most units a month), where the
+    office puts in its own values; ``floors``: (lever, least change) that has to be.
     """
 
     baseline: str
@@ -46,6 +50,9 @@ class Scenario:
     peers: PeersMode = PeersMode.UNCERTAIN
     seed: int = SEED
     own_moves: bool = False
+    hours: tuple[tuple[str, float], ...] = ()
+    per_month: tuple[tuple[str, float], ...] = ()
+    floors: tuple[tuple[str, float], ...] = ()
 
     def change(self, lever: str) -> float:
         """Change of ``lever``, 0 if it was not moved."""
@@ -59,9 +66,19 @@ class Scenario:
         others = tuple(code for code in self.locks if code != lever)
         return replace(self, locks=(*others, lever) if locked else others)
 
+    def with_hours(self, lever: str, hours: float | None) -> Scenario:
+        """``None`` goes back to the shipped example."""
+        return replace(self, hours=_with(self.hours, lever, hours))
+
+    def with_per_month(self, lever: str, units: float | None) -> Scenario:
+        """``None`` goes back to the shipped example."""
+        return replace(self, per_month=_with(self.per_month, lever, units))
+
+    def with_floor(self, lever: str, least: float) -> Scenario:
+        return replace(self, floors=_with(self.floors, lever, least or None))
+
     def with_inflow(self, flow: str, coming: int | None) -> Scenario:
-        kept = tuple(item for item in self.inflow if item[0] != flow)
-        return replace(self, inflow=kept if coming is None else (*kept, (flow, coming)))
+        return replace(self, inflow=_with(self.inflow, flow, coming))
 
     def with_assumption(self, indicator: str, numerator: float, denominator: float) -> Scenario:
         kept = tuple(item for item in self.assumptions if item[0] != indicator)
@@ -70,6 +87,14 @@ class Scenario:
     def without_assumption(self, indicator: str) -> Scenario:
         kept = tuple(item for item in self.assumptions if item[0] != indicator)
         return replace(self, assumptions=kept)
+
+
+def _with(
+    pairs: tuple[tuple[str, Number], ...], code: str, value: Number | None
+) -> tuple[tuple[str, Number], ...]:
+    """``pairs`` in the order of their codes, one of them changed or left out."""
+    others = {name: at for name, at in pairs if name != code}
+    return tuple(sorted((others if value is None else {**others, code: value}).items()))
 
 
 def assumed_unit(edition: Edition, unit: Unit, scenario: Scenario) -> Unit:
@@ -125,7 +150,7 @@ def _day(text: str) -> date:
 
 
 def fitted(baseline: Baseline, scenario: Scenario) -> tuple[Scenario, list[ScenarioError]]:
-    """Leave out the settings that are impossible under the scenario's assumptions.
+    """Leave out the settings and floors that are impossible under the scenario's assumptions.
 
     An assumption can tighten the bounds of a lever that was already moved.
     """
@@ -138,4 +163,10 @@ def fitted(baseline: Baseline, scenario: Scenario) -> tuple[Scenario, list[Scena
         except ScenarioError as problem:
             problems.append(problem)
             scenario = scenario.with_change(lever, 0.0)
+    for lever, least in scenario.floors:
+        try:
+            check_setting(lever_range(edition, unit, edition.lever_by_code[lever], ahead), least)
+        except ScenarioError as problem:
+            problems.append(problem)
+            scenario = scenario.with_floor(lever, 0.0)
     return scenario, problems

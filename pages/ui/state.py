@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from simulator import library
+from simulator import library, plan_target
 from simulator.errors import ScenarioError, SimulatorError
 from simulator.links import INPUTS, LANGUAGE, SHAPE, from_params, to_params
 from simulator.month_plan import Shape
 from simulator.peers_mode import PeersMode
+from simulator.plan_target import Target
 from simulator.scenario import Scenario, fitted
 from simulator.text import LANGUAGES
 
@@ -27,6 +28,7 @@ _KEPT = "kept-scenarios"
 _REPLACED = "replaced-params"
 _INPUTS = "inputs"
 _SHAPE = "shape"
+_TARGET = "target"
 _ENTRIES = "entry-problems"
 _BOARD_FAILED = "board-failed"
 # How levers are moved: on the board that answers under the hand, or with Streamlit's widgets.
@@ -65,6 +67,9 @@ def start() -> None:
         problems.append(ScenarioError("unknown_parameter", name=f"{SHAPE}={shape}"))
         shape = Shape.LEVEL
     st.session_state[_SHAPE] = Shape(shape)
+    target, wrong = plan_target.from_params(params, library.load(scenario.baseline).edition)
+    st.session_state[_TARGET] = target
+    problems.extend(wrong)
     st.session_state[_PROBLEMS] = problems
     forget_entry_problems()
 
@@ -95,7 +100,7 @@ def link_params() -> dict[str, str]:
         params[INPUTS] = PLAIN
     if shape() is not Shape.LEVEL:
         params[SHAPE] = shape().value
-    return params
+    return params | plan_target.to_params(target())
 
 
 def shape() -> Shape:
@@ -106,6 +111,16 @@ def shape() -> Shape:
 
 def set_shape(value: Shape) -> None:
     st.session_state[_SHAPE] = value
+
+
+def target() -> Target:
+    """What is asked of the plan."""
+    current: Target = st.session_state.get(_TARGET, Target())
+    return current
+
+
+def set_target(value: Target) -> None:
+    st.session_state[_TARGET] = value
 
 
 def scenario() -> Scenario:
@@ -208,7 +223,10 @@ def look(until: str) -> None:
     left = scenario()
     there = _kept_at((left.baseline, left.unit, bool(until)))
     there = there or replace(left, settings=(), until=until)
-    there = replace(there, assumptions=left.assumptions, locks=left.locks)
+    there = replace(
+        there, assumptions=left.assumptions, locks=left.locks, hours=left.hours,
+        per_month=left.per_month,
+    )  # fmt: skip
     set_scenario(_with_peers_of(left, there))
     forget_link_problems()
     forget_entry_problems()
