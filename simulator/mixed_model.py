@@ -132,6 +132,11 @@ class MixedModel:
         self.row(self.total([(1.0, found), (-what.high, flag)]), high=0.0)
         return found
 
+    def relaxed(self, objective: Sum) -> Solution | None:
+        """The least of ``objective`` where whole columns may lie in between: a bound, at once."""
+        answer = self._solved(objective, False, {"solve_relaxation": True})
+        return None if answer is None else answer[1]
+
     def solve(self, objective: Sum, maximise: bool = False) -> Solution | None:
         """The best solution; None if there is none.
 
@@ -171,7 +176,8 @@ class MixedModel:
             return None
         info = solver.getInfo()
         value = info.objective_function_value
-        bound = info.mip_dual_bound if any(self._whole) else value
+        is_whole = any(self._whole) and not way.get("solve_relaxation")
+        bound = info.mip_dual_bound if is_whole else value
         solution = Solution(tuple(solver.getSolution().col_value), bound)
         has_values = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         return value, solution if has_values else None, status == statuses.kOptimal

@@ -6,8 +6,9 @@ import math
 from collections.abc import Mapping
 
 from simulator.mixed_model import Sum
+from simulator.plan_found import Plan, Status
 from simulator.plan_model import PlanModel
-from simulator.plan_solver import Plan, Planner, Status
+from simulator.plan_solver import Planner
 
 # Alternatives may cost this part more.
 WITHIN = 0.05

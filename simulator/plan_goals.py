@@ -34,6 +34,11 @@ class Goal:
                                                self.groups.items())]  # fmt: skip
         return all(need is None or (have is not None and have >= need) for have, need in wanted)
 
+    def raised(self, by: int) -> Goal:
+        """The same with every score ``by`` hundredths higher."""
+        total = None if self.total is None else self.total + by
+        return Goal(total, {group: score + by for group, score in self.groups.items()})
+
 
 @dataclass(frozen=True)
 class Limits:

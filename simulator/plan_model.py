@@ -8,6 +8,7 @@ give, and where it promises more, :meth:`PlanModel.correct` cuts that step off.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,7 +19,7 @@ from simulator.baseline import Unit, model_scores
 from simulator.mixed_model import MixedModel, Solution, Sum
 from simulator.outlook import Outlook
 from simulator.plan_counts import PlanCounts, constant
-from simulator.plan_goals import Choice
+from simulator.plan_goals import NEAR, Choice
 from simulator.plan_steps import EARLY, Corner, corners, edges, margin, next_count
 from simulator.project import Projection
 from simulator.rank import group_scores, unit_total
@@ -61,11 +62,14 @@ class PlanModel:
         self.groups, self.total = self._add_groups()
 
     def settings(self, solution: Solution) -> dict[str, float]:
-        """The changes a solution stands for, each as the engine takes it."""
+        """The changes a solution stands for, each as the engine takes it.
+
+        Between two steps the upper one: a relaxed solution may stop there.
+        """
         found = {}
         for choice in self.choices:
             value = solution.value(self.levers[choice.code])
-            change = round(round(value / choice.step) * choice.step, 6)
+            change = round(math.ceil(value / choice.step - NEAR) * choice.step, 6)
             if choice.odd_end and value > choice.last_step + choice.odd_end / 2:
                 change = choice.bounds.high
             found[choice.code] = min(max(change, choice.least), choice.top)

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from simulator.effort import Effort
+from simulator.plan_found import Plan, Status
 from simulator.plan_goals import Goal, Limits
-from simulator.plan_solver import Plan, Planner, Status
+from simulator.plan_solver import Planner
 
 # By how many hundredths the goal is moved to see what it costs.
 TARGET_STEP = 10

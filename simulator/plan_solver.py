@@ -10,12 +10,7 @@ thousand for a few goals close to the best possible, where the solver's nodes ru
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
-from enum import StrEnum
-from functools import partial
 
 from simulator.baseline import Unit
 from simulator.effort import Effort, hours
@@ -23,58 +18,31 @@ from simulator.errors import ScenarioError
 from simulator.levers import Settings
 from simulator.mixed_model import Sum
 from simulator.outlook import Outlook
-from simulator.plan_goals import Choice, Goal, Limits, check_goal, levers_left
-from simulator.plan_limits import Binding, bindings, reachable_until
+from simulator.plan_found import SAME, Plan, Status
+from simulator.plan_goals import Goal, Limits, check_goal, levers_left
+from simulator.plan_limits import bindings, reachable_until
 from simulator.plan_model import PlanModel
-from simulator.project import FULL_TOTAL, Projection, State, project
+from simulator.plan_trim import trimmed
+from simulator.project import FULL_TOTAL, Projection, project
 from simulator.rank import Peers
 from simulator.rules import Edition
 
 # Rounds of cutting off what doubles do not give; a few are usual, and none of the real ones.
 MOST_ROUNDS = 500
-# Efforts that differ by less than this part are equal.
-SAME = 1e-6
+# Hundredths by which a goal is raised so that what rounding takes off still reaches it.
+MOST_RAISED = 9
 # Names of rows besides those of the groups.
 TOTAL, HOURS = "total", "hours"
 
 
-class Status(StrEnum):
-    REACHED = "reached"
-    IMPOSSIBLE = "impossible"
-
-
 @dataclass(frozen=True)
-class Plan:
-    """Changes of levers that reach a goal, or come as near to it as possible.
+class Rounded:
+    """``settings`` with what the exact engine makes of them; ``bound``: hours of the choices that
+    no plan for the goal can undercut."""
 
-    ``settings``: lever -> change, without those left at 0; ``hours``: effort of each, and
-    ``total_hours`` of all; ``projection``: what the exact engine makes of it, ``line``: without
-    any, ``ceiling``: with all that the limits allow; ``bound``: effort that no plan can undercut;
-    ``binding``: what keeps the ceiling down, and ``reachable_until``: the last day on which the
-    goal could be reached (both only where it is impossible).
-    """
-
-    status: Status
-    goal: Goal
-    limits: Limits
-    settings: Mapping[str, float]
-    hours: Mapping[str, float]
+    settings: dict[str, float]
     projection: Projection
-    line: Projection
-    ceiling: Projection
     bound: float
-    binding: tuple[Binding, ...] = ()
-    reachable_until: date | None = None
-
-    @property
-    def total_hours(self) -> float:
-        return math.fsum(self.hours.values())
-
-    @property
-    def gap(self) -> float:
-        """Hours by which a cheaper plan is not excluded; 0 where the plan is proved."""
-        gap = self.total_hours - self.bound
-        return 0.0 if gap <= SAME * (1 + self.total_hours) else gap
 
 
 class Planner:
@@ -121,7 +89,7 @@ class Planner:
 
     def best_for(self, budget: float) -> Plan:
         """The highest total that ``budget`` hours bring, with the least effort for that total."""
-        musts = math.fsum(self.hours_of(self._at("least")).values())
+        musts = self._spent(self._at("least"))
         if not musts <= budget * (1 + SAME):
             raise ScenarioError("plan_budget_below_musts", budget=budget, hours=musts)
         self._check_known(Goal(total=0))
@@ -130,7 +98,7 @@ class Planner:
     @property
     def fixed_hours(self) -> float:
         """Effort of the levers that stand where the limits put them."""
-        return math.fsum(self.hours_of(self.left.fixed).values())
+        return self._spent(self.left.fixed)
 
     def _at(self, end: str) -> dict[str, float]:
         """Every lever at the ``least`` or ``top`` of what the limits allow."""
@@ -166,13 +134,20 @@ class Planner:
 
     def plan(self, goal: Goal, settings: Settings, bound: float | None) -> Plan:
         """The plan of ``settings``; ``bound``: effort of the choices that cannot be undercut."""
-        settings = self._trimmed(self._ordered(settings))
+        settings = self.trimmed(settings)
         spent = self.hours_of(settings)
         return Plan(
             status=Status.REACHED, goal=goal, limits=self.limits, settings=settings, hours=spent,
             projection=self.scored(settings), line=self.line, ceiling=self.ceiling,
             bound=math.fsum(spent.values()) if bound is None else bound + self.fixed_hours,
         )  # fmt: skip
+
+    def trimmed(self, settings: Settings) -> dict[str, float]:
+        """Without units that change no score: where a unit costs nothing, the model has many."""
+        ordered = self._ordered(settings)
+        return self._ordered(
+            trimmed(ordered, self.left.choices, lambda changes: self.scored(changes).after)
+        )
 
     def model(self) -> PlanModel:
         """The model, with a row for each score a goal can name and one for the effort."""
@@ -200,12 +175,35 @@ class Planner:
             model.mixed.move_row(row, constant, -math.inf if least is None else least, most)
         return model
 
+    def rounded(self, goal: Goal) -> Rounded | None:
+        """Settings near the goal, at once: the relaxed model's, in whole steps that count.
+
+        None where even the relaxed model has no solution.
+        """
+        model = self.ask(goal)
+        solution = model.mixed.relaxed(model.hours)
+        if solution is None:
+            return None
+        settings = self.trimmed({**self.left.fixed, **model.settings(solution)})
+        return Rounded(settings, self.scored(settings), solution.bound)
+
     def _solved(self, goal: Goal) -> tuple[dict[str, float], float]:
         """Settings that reach ``goal``, and the effort of the choices that cannot be undercut."""
         found = self.search(self.ask(goal), goal)
         if found is None:
             raise RuntimeError("the model does not reach what its own ceiling reaches")
-        return found
+        settings, bound = found
+        if self._spent(settings) - self.fixed_hours <= bound + SAME * (1 + bound):
+            return found
+        # Not proved: a plan from rounding is sometimes nearer to the bound.
+        for step in range(MOST_RAISED):
+            near = self.rounded(goal.raised(step))
+            if near is not None and goal.is_met(near.projection):
+                settings = min(settings, near.settings, key=self._spent)
+        return settings, bound
+
+    def _spent(self, settings: Settings) -> float:
+        return math.fsum(self.hours_of(settings).values())
 
     def search(self, model: PlanModel, goal: Goal) -> tuple[dict[str, float], float] | None:
         """The cheapest solution of ``model`` that the engine finds to reach ``goal`` too.
@@ -228,8 +226,7 @@ class Planner:
         """The highest total that the choices reach within ``budget`` hours."""
         model, total = self.ask(Goal(), budget * (1 + SAME / 2)), self.ceiling.after.total
         assert model.total is not None and total is not None
-        spent = self.hours_of(self._at("top"))
-        if math.fsum(spent.values()) - self.fixed_hours <= budget:
+        if self._spent(self._at("top")) - self.fixed_hours <= budget:
             return total
         for _ in range(MOST_ROUNDS):
             solution = model.mixed.solve(model.total, maximise=True)
@@ -243,42 +240,3 @@ class Planner:
             if not model.correct(solution, projection):
                 break
         raise RuntimeError("the model and the engine do not agree")
-
-    def _trimmed(self, settings: dict[str, float]) -> dict[str, float]:
-        """Without units that change no score: where a unit costs nothing, the model has many."""
-        for choice in self.left.choices:
-            first = math.ceil(round(choice.least / choice.step, 4))
-            last = math.ceil(round(settings.get(choice.code, 0.0) / choice.step, 4))
-            same = partial(self._same, settings, self.scored(settings).after, choice)
-            if first < last and same(last - 1):
-                fewer = range(first, last)
-                settings = self._with_steps(
-                    settings, choice, fewer[bisect_left(fewer, True, key=same)]
-                )
-        return settings
-
-    def _with_steps(self, settings: Settings, choice: Choice, steps: int) -> dict[str, float]:
-        change = max(round(steps * choice.step, 6), choice.least)
-        return self._ordered({**settings, choice.code: change})
-
-    def _same(self, settings: Settings, after: State, choice: Choice, steps: int) -> bool:
-        return self.scored(self._with_steps(settings, choice, steps)).after == after
-
-
-def cheapest(
-    edition: Edition, unit: Unit, outlook: Outlook | None, effort: Effort, goal: Goal,
-    limits: Limits | None = None, peers: Peers | None = None,
-) -> Plan:  # fmt: skip
-    """The plan of least effort that reaches ``goal``, with proof; else the best possible.
-
-    Raises :class:`ScenarioError` for a goal or limits that make no sense on the unit.
-    """
-    return Planner(edition, unit, outlook, effort, limits, peers).cheapest(goal)
-
-
-def best_for(
-    edition: Edition, unit: Unit, outlook: Outlook | None, effort: Effort, budget_hours: float,
-    limits: Limits | None = None, peers: Peers | None = None,
-) -> Plan:  # fmt: skip
-    """The highest total for ``budget_hours``, and the least effort that brings it."""
-    return Planner(edition, unit, outlook, effort, limits, peers).best_for(budget_hours)

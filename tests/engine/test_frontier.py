@@ -9,9 +9,9 @@ import pytest
 from simulator.baseline_files import load_baseline
 from simulator.effort import default_effort
 from simulator.errors import ScenarioError
-from simulator.frontier import POINTS, frontier
+from simulator.frontier import POINTS, WITHIN, frontier
 from simulator.outlook import outlook
-from simulator.plan_goals import Limits
+from simulator.plan_goals import Goal, Limits
 from simulator.plan_solver import Planner
 from simulator.project import project
 from tests.engine.plan_problems import problem
@@ -36,13 +36,22 @@ def test_it_runs_from_doing_nothing_to_the_best_possible_and_every_point_is_exac
         assert project(EDITION, UNIT, point.settings, None, AHEAD).after.total == point.total
 
 
+def test_no_point_is_far_above_the_least_effort():
+    of = Planner(EDITION, UNIT, AHEAD, EFFORT)
+    found = frontier(EDITION, UNIT, AHEAD, EFFORT)
+    assert all(point.gap <= WITHIN * point.hours for point in found)
+    for point in found[:12]:
+        least = of.cheapest(Goal(point.total)).total_hours
+        assert point.hours - point.gap <= least + 1e-6 <= point.hours + 1e-5
+
+
 @pytest.mark.parametrize("seed", range(0, 60, 3))
 def test_no_combination_of_a_small_problem_beats_it(seed):
     found = problem(seed)
     of = found.planner
     for point in frontier(of.edition, of.unit, of.outlook, of.effort, of.limits, points=8):
         least = found.hours[found.totals >= point.total].min()
-        assert point.hours == pytest.approx(least, abs=1e-4)
+        assert point.hours - point.gap - 1e-4 <= least <= point.hours + 1e-4
 
 
 def test_limits_shorten_it():

@@ -18,10 +18,11 @@ from simulator.errors import ScenarioError
 from simulator.lever_settings import check_setting
 from simulator.outlook import Outlook, outlook
 from simulator.plan_alternatives import WITHIN, alternatives, main_levers
+from simulator.plan_found import Plan, Status
 from simulator.plan_goals import Goal, Limits, goal_of, is_offered
 from simulator.plan_limits import Reason
 from simulator.plan_prices import MOST_PLANS, Relaxed, prices
-from simulator.plan_solver import Plan, Planner, Status, best_for, cheapest
+from simulator.plan_solver import Planner
 from simulator.project import project
 from simulator.uncertainty import still
 from tests.engine.plan_problems import Problem, problem
@@ -109,7 +110,7 @@ def test_a_count_whose_double_falls_short_of_the_half_is_not_promised():
     # 1 of 48 is exactly 12.5 hundredths of 6 points; the portal's doubles give 0.12.
     unit = replace(make_unit({"PUBLISH_ON_TIME": counts(0, 48)}), total=5000)
     effort = Effort({lever.code: LeverEffort(2.0) for lever in EDITION.levers}, {})
-    at_12, at_13 = (cheapest(EDITION, unit, None, effort, Goal(5000 + k)) for k in (12, 13))
+    at_12, at_13 = (Planner(EDITION, unit, None, effort).cheapest(Goal(5000 + k)) for k in (12, 13))
     assert at_12.settings == {"PUBLISH_ON_TIME": 1.0}
     assert at_13.settings == {"PUBLISH_ON_TIME": 2.0}
     assert at_13.total_hours == at_13.bound == 4.0
@@ -118,7 +119,7 @@ def test_a_count_whose_double_falls_short_of_the_half_is_not_promised():
 def test_units_that_cost_nothing_and_bring_nothing_are_left_out():
     unit = replace(make_unit({"ONLINE_SUPPLY": counts(10, 100)}), total=5000)
     effort = Effort({lever.code: LeverEffort(0.0) for lever in EDITION.levers}, {})
-    plan = cheapest(EDITION, unit, None, effort, Goal(5175))
+    plan = Planner(EDITION, unit, None, effort).cheapest(Goal(5175))
     assert plan.settings == {"ONLINE_SUPPLY": 70.0}  # full marks from 80 %
 
 
@@ -196,9 +197,7 @@ def test_a_higher_goal_never_costs_less(seed, first, second):
 
 def test_the_same_question_has_the_same_answer():
     goal = Goal(LIST.unit("H44").total + 500)
-    one, other = (
-        cheapest(EDITION, LIST.unit("H44"), ahead_of("H44"), EFFORT, goal) for _ in range(2)
-    )
+    one, other = (planner("H44").cheapest(goal) for _ in range(2))
     assert one.settings == other.settings
     assert one.total_hours == other.total_hours
 
@@ -206,7 +205,7 @@ def test_the_same_question_has_the_same_answer():
 def test_best_for_and_cheapest_meet():
     of = planner("H44")
     plan = of.cheapest(Goal(of.line.after.total + 300))
-    best = best_for(EDITION, of.unit, of.outlook, EFFORT, plan.total_hours)
+    best = of.best_for(plan.total_hours)
     assert best.projection.after.total == plan.projection.after.total
     assert best.total_hours == pytest.approx(plan.total_hours)
     less = of.best_for(plan.total_hours - 1)
@@ -305,7 +304,7 @@ def test_limits_that_make_no_sense_are_refused(limits, code):
 def test_a_budget_below_what_has_to_be_done_is_refused():
     limits = Limits(floors={"PUBLISH_ON_TIME": 10.0})
     with pytest.raises(ScenarioError) as caught:
-        best_for(EDITION, LIST.unit("H44"), None, EFFORT, 79.0, limits)
+        Planner(EDITION, LIST.unit("H44"), None, EFFORT, limits).best_for(79.0)
     assert caught.value.code == "plan_budget_below_musts"
     assert caught.value.fields["hours"] == 80.0
 
@@ -324,7 +323,7 @@ def test_a_unit_without_a_total_can_only_plan_for_groups_it_knows():
 def test_rates_alone_are_planned_in_hundredths_of_a_point():
     old = load_baseline("phutho-2026-ytd")
     unit = replace(make_unit({"ONLINE_SUPPLY": old_rate()}), total=5000)
-    plan = cheapest(old.edition, unit, None, EFFORT, Goal(5050))
+    plan = Planner(old.edition, unit, None, EFFORT).cheapest(Goal(5050))
     (change,) = plan.settings.values()
     assert check_setting(Planner(EDITION, unit, None, EFFORT).left.ranges["ONLINE_SUPPLY"], change)
     assert change == pytest.approx(19.8, abs=0.2)

@@ -39,6 +39,7 @@ LAYERS = [
     {"mixed_model", "plan_goals", "plan_steps"},
     {"plan_counts", "plan_target"},
     {"links", "plan_limits", "plan_model"},
+    {"plan_found", "plan_trim"},
     {"plan_solver"},
     {"planning"},
     {"frontier", "plan_alternatives", "plan_prices"},
