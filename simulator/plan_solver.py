@@ -196,6 +196,7 @@ class Planner:
         if self._spent(settings) - self.fixed_hours <= bound + SAME * (1 + bound):
             return found
         # Not proved: a plan from rounding is sometimes nearer to the bound.
+        settings = self.trimmed(settings)
         for step in range(MOST_RAISED):
             near = self.rounded(goal.raised(step))
             if near is not None and goal.is_met(near.projection):
