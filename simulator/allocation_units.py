@@ -59,6 +59,20 @@ def lists_below(baseline: Baseline, parent: str) -> tuple[Baseline, ...]:
     return tuple(other for *_, other in sorted(found, key=lambda entry: entry[:3]))
 
 
+def list_above(baseline: Baseline, unit: str) -> tuple[str, str] | None:
+    """Figures that hold the province of ``unit``, read nearest to ``baseline``, and its code."""
+    parent = unit.rpartition(".")[0]
+    if not parent:
+        return None
+    if parent in baseline.units:
+        return baseline.id, parent
+    found = library.holding(parent, baseline.edition.code, baseline.period)
+    if not found:
+        return None
+    nearest = min(found, key=lambda other: (_seconds_between(baseline, other), other.id))
+    return nearest.id, parent
+
+
 def _seconds_between(first: Baseline, second: Baseline) -> float:
     """Time between two readings; endless where it is not known when they were read."""
     if not (first.captured_at and second.captured_at):

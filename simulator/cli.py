@@ -31,6 +31,7 @@ from simulator.cli_output import (
     whatif_text,
 )
 from simulator.cli_parser import BAD_INPUT, build_parser
+from simulator.cli_plan import run_plan
 from simulator.cli_rank import run_rank
 from simulator.cli_reports import (
     baseline_json,
@@ -152,6 +153,7 @@ RUNS = {
     "compare": run_compare,
     "whatif": run_whatif,
     "rank": run_rank,
+    "plan": run_plan,
     "baselines": run_baselines,
     "reproduce": run_reproduce,
     "import": run_import,

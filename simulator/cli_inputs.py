@@ -106,7 +106,7 @@ def look_ahead(baseline: Baseline, unit: Unit, options: argparse.Namespace) -> O
     return outlook_of(baseline, unit, scenario)
 
 
-def _pairs(entries: Sequence[str], example: str) -> dict[str, str]:
+def pairs_in(entries: Sequence[str], example: str) -> dict[str, str]:
     """``CODE=text`` entries by code; each code once."""
     pairs: dict[str, str] = {}
     for entry in entries:
@@ -125,7 +125,7 @@ def settings_from(
 ) -> dict[str, float]:
     """Changes of the levers in ``CODE=text`` entries; each lever once."""
     settings: dict[str, float] = {}
-    for code, text in _pairs(entries, "ON_TIME=+3000, ON_TIME=95%, ON_TIME==500000").items():
+    for code, text in pairs_in(entries, "ON_TIME=+3000, ON_TIME=95%, ON_TIME==500000").items():
         lever = find_lever(baseline.edition, code)
         if lever.code in settings:
             raise ScenarioError("setting_repeated", setting=lever.code)
@@ -147,7 +147,7 @@ def find_lever(edition: Edition, code: str) -> Lever:
 def assumed(edition: Edition, unit: Unit, entries: Sequence[str]) -> Unit:
     """Give unpublished indicators the starting counts of ``INDICATOR=n/d`` entries."""
     example = "ONLINE_SUBMISSION=1200/3000"
-    for indicator, text in _pairs(entries, example).items():
+    for indicator, text in pairs_in(entries, example).items():
         parts = text.split("/")
         if len(parts) != 2:
             raise ScenarioError("setting_form", value=f"{indicator}={text}", example=example)

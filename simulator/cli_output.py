@@ -8,6 +8,7 @@ from typing import Any
 from simulator.baseline import Baseline
 from simulator.contributions import PRESENT_RATES, TOTAL_LIMIT, Contribution
 from simulator.numbers import format_count, format_date, format_points
+from simulator.outlook import Outlook
 from simulator.project import Projection, State
 from simulator.reach import Reachable
 from simulator.rules import Edition
@@ -71,8 +72,8 @@ def whatif_json(
     shown: Json = {} if bounds is None else {"ahead": _ahead_json(bounds, language)}
     return shown | {
         "unit": projection.unit.code,
-        "before": _state_json(projection.before, language),
-        "after": _state_json(projection.after, language),
+        "before": state_json(projection.before, language),
+        "after": state_json(projection.after, language),
         "contributions": [
             {"lever": part.lever, "points": to_points(part.hundredths)} for part in parts
         ],
@@ -86,17 +87,23 @@ def _ahead_json(bounds: Reachable, language: str) -> Json:
     return {
         "until": ahead.period.last.isoformat(),
         "days_left": float(ahead.period.remaining_days),
-        "inflow": {
-            flow.value: {"so_far": item.so_far, "coming": item.coming, "source": item.source}
-            for flow, item in ahead.inflows.items()
-        },
-        "floor": _state_json(bounds.floor.after, language),
-        "line": _state_json(bounds.line.after, language),
-        "ceiling": _state_json(bounds.ceiling.after, language),
+        "inflow": inflow_json(ahead),
+        "floor": state_json(bounds.floor.after, language),
+        "line": state_json(bounds.line.after, language),
+        "ceiling": state_json(bounds.ceiling.after, language),
     }
 
 
-def _state_json(state: State, language: str) -> Json:
+def inflow_json(ahead: Outlook) -> Json:
+    """Cases so far and still to come by kind, and whose number the latter is."""
+    return {
+        flow.value: {"so_far": item.so_far, "coming": item.coming, "source": item.source}
+        for flow, item in ahead.inflows.items()
+    }
+
+
+def state_json(state: State, language: str) -> Json:
+    """Scores in points, class by name and rank among peers that are held fixed."""
     return {
         "groups": points_json(state.groups),
         "total": to_points(state.total),
@@ -204,15 +211,6 @@ def whatif_text(
 def _ahead_text(bounds: Reachable, language: str) -> str:
     """Floor, do-nothing line and ceiling at the end of the period."""
     ahead, edition = bounds.outlook, bounds.line.edition
-    coming = ", ".join(
-        say(
-            language, "horizon.coming",
-            count=_count(item.coming, language), flow=say(language, f"horizon.flow_{flow.value}"),
-            source=say(language, f"horizon.source_{item.source}"),
-        )
-        for flow, item in ahead.inflows.items()
-        if item.coming is not None
-    )  # fmt: skip
     until = format_date(ahead.period.last.isoformat())
     words = ("until", "floor", "line", "ceiling")
     rows = [[say(language, f"cli.{word}", until=until) for word in words]]
@@ -223,7 +221,21 @@ def _ahead_text(bounds: Reachable, language: str) -> str:
     totals = [points(state.total, edition, language) for state in states]
     rows.append([say(language, "cli.score_total"), *totals])
     rows.append([say(language, "cli.rank"), *(_rank(state, language) for state in states)])
-    return f"{table(rows)}\n{say(language, 'cli.inflow', coming=coming)}"
+    return f"{table(rows)}\n{inflow_text(ahead, language)}"
+
+
+def inflow_text(ahead: Outlook, language: str) -> str:
+    """How many cases of each kind are still to come."""
+    coming = ", ".join(
+        say(
+            language, "horizon.coming",
+            count=_count(item.coming, language), flow=say(language, f"horizon.flow_{flow.value}"),
+            source=say(language, f"horizon.source_{item.source}"),
+        )
+        for flow, item in ahead.inflows.items()
+        if item.coming is not None
+    )  # fmt: skip
+    return say(language, "cli.inflow", coming=coming)
 
 
 def _lever(code: str, language: str) -> str:

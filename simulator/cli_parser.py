@@ -19,6 +19,7 @@ ABOUT = {
     "compare": "what changed between two readings",
     "whatif": "project shipped or own figures under changed levers",
     "rank": "how sure a unit's rank is while its peers move on",
+    "plan": "the plan of least effort that reaches a total, class, rank or scores of groups",
     "baselines": "list the shipped figures and those that were imported",
     "reproduce": "compare the rules with all published scores",
     "import": "check files and keep them in the store; nothing is kept if something is wrong",
@@ -59,9 +60,11 @@ def build_parser(
     _scenario(added["whatif"], "shipped figures")
     _scenario(added["rank"], "shipped figures; default: the newest in which the unit is ranked")
     _rank(added["rank"])
-    for name in ("check", "whatif", "rank", "import"):
+    _scenario(added["plan"], "shipped figures; default: the newest in which the unit is ranked")
+    _plan(added["plan"])
+    for name in ("check", "whatif", "rank", "plan", "import"):
         _capture(added[name])
-    for name in ("whatif", "rank", "import"):
+    for name in ("whatif", "rank", "plan", "import"):
         added[name].add_argument(
             "--complete", action="store_true",
             help="the files list all units of each level, so that these can be ranked",
@@ -71,7 +74,7 @@ def build_parser(
     for name in ("template", "backup", "restore"):
         added[name].add_argument("archive", metavar="FILE")
     added["template"].add_argument("--example", action="store_true", help="with two rows filled in")
-    for name in ("score", "compare", "whatif", "rank"):
+    for name in ("score", "compare", "whatif", "rank", "plan"):
         added[name].add_argument("--edition", choices=editions(), default=DEFAULT_EDITION)
     for name in ("check", "import"):
         added[name].add_argument("--edition", choices=editions(), help="default: as the files say")
@@ -121,10 +124,7 @@ def _rank(command: argparse.ArgumentParser) -> None:
         "--draws", default=str(DRAWS), metavar="N",
         help=f"of random movements, 100 to {MOST_DRAWS}; default: {DRAWS}",
     )  # fmt: skip
-    command.add_argument(
-        "--seed", default=str(SEED), metavar="N",
-        help=f"of random movements: equal seeds give equal figures; default: {SEED}",
-    )  # fmt: skip
+    _seed(command)
     command.add_argument(
         "--own-moves", action="store_true", help="the unit's own result is as uncertain as theirs"
     )
@@ -132,3 +132,50 @@ def _rank(command: argparse.ArgumentParser) -> None:
         "--place", action="append", default=[], metavar="N",
         help="tell the chance of this place or a better one",
     )  # fmt: skip
+
+
+def _seed(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--seed", default=str(SEED), metavar="N",
+        help=f"of random movements: equal seeds give equal figures; default: {SEED}",
+    )  # fmt: skip
+
+
+def _plan(command: argparse.ArgumentParser) -> None:
+    """What is to be reached, with what effort, and what the plan may not touch."""
+    command.add_argument("--target-total", metavar="POINTS", help="such as 65 or 65.25")
+    command.add_argument(
+        "--target-class", metavar="CLASS", help="code or name, such as kha or FAIR"
+    )
+    command.add_argument("--target-rank", metavar="N", help="this place or a better one")
+    command.add_argument(
+        "--gain-places", metavar="N", help="so many places up from the published one"
+    )
+    command.add_argument(
+        "--certainty", metavar="PART",
+        help="of the rank among peers that move, such as 0.8; default: peers held as they stand",
+    )  # fmt: skip
+    command.add_argument(
+        "--target-group", action="append", default=[], metavar="GROUP=POINTS",
+        help="score of a group, such as TDGQ=18",
+    )  # fmt: skip
+    command.add_argument(
+        "--budget", metavar="HOURS", help="instead of a target: the most points for these hours"
+    )
+    command.add_argument(
+        "--whole", action="store_true",
+        help="as if for the whole period; default: to its end while it still runs",
+    )  # fmt: skip
+    command.add_argument(
+        "--lock", action="append", default=[], metavar="CODE",
+        help="a lever that stays as it is, or where --set puts it; --set locks by itself",
+    )  # fmt: skip
+    for name, value, told in (
+        ("floor", "CHANGE", "a lever that has to be moved at least so far, as --set has it"),
+        ("hours", "HOURS", "own person-hours for one unit of a lever"),
+        ("per-month", "UNITS", "most units of a lever that can be done in a month"),
+    ):
+        command.add_argument(
+            f"--{name}", action="append", default=[], metavar=f"CODE={value}", help=told
+        )
+    _seed(command)

@@ -33,7 +33,10 @@ from simulator.strict_files import (
 EFFORT = DATA / "effort"
 MOST_HOURS = 10_000.0
 MOST_UNITS = 1e9
-OWN = {"vi": "Giá trị của cơ quan", "en": "Values of the office"}
+OWN = {
+    "vi": "Giá trị của cơ quan; chỗ chưa nhập là giá trị ví dụ, chưa đo ở đâu",
+    "en": "Values of the office; where it gave none, example values, not measured anywhere",
+}
 
 
 @dataclass(frozen=True)

@@ -35,10 +35,11 @@ class FrontierPoint:
 
 def frontier(
     edition: Edition, unit: Unit, outlook: Outlook | None, effort: Effort,
-    limits: Limits | None = None, points: int = POINTS,
+    limits: Limits | None = None, points: int = POINTS, highest: int | None = None,
 ) -> tuple[FrontierPoint, ...]:  # fmt: skip
     """At most ``points`` plans from what is done anyway to the best possible, rising in both.
 
+    ``highest``: the total (hundredths) to end at, where the best possible is too far away.
     Totals are those the exact engine gives; one model answers all of them. Raises
     :class:`ScenarioError` where the total of the unit is not known.
     """
@@ -47,6 +48,8 @@ def frontier(
     if first is None or last is None:
         planner.cheapest(Goal(total=0))
         return ()
+    if highest is not None:
+        last = max(min(last, highest), first)
     between = [first + round(k * (last - first) / (points - 1)) for k in range(1, points - 1)]
     found = [_exact(planner, first)]
     for total in sorted({*between, last} - {first}):

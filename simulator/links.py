@@ -30,7 +30,8 @@ from simulator.scenario import MONTHS, Scenario, outlook_of
 BASELINE, UNIT, EDITION = "b", "u", "e"
 ASSUMPTION, INFLOW = "a.", "in."
 HOURS, PER_MONTH, FLOOR = "h.", "cap.", "min."
-OWN_PREFIXES = (ASSUMPTION, INFLOW, HOURS, PER_MONTH, FLOOR, TARGET)
+SHARE, LEAST, DIVIDING = "share.", "least.", "div."  # of the screen that divides a plan
+OWN_PREFIXES = (ASSUMPTION, INFLOW, HOURS, PER_MONTH, FLOOR, TARGET, SHARE, LEAST, DIVIDING)
 LOCKS, UNTIL, PACE = "lock", "until", "pace"
 PEERS, SEED_OF, OWN, MOVES = "peers", "seed", "own", "moves"
 LANGUAGE, INPUTS, SHAPE = "lang", "inputs", "shape"  # of the screen, not of the scenario
@@ -219,7 +220,7 @@ def _with_plans(
             elif f"{prefix}." == FLOOR:
                 least = _change(edition, unit, lever, text, ahead)
                 if least < 0:
-                    raise ScenarioError("not_a_number", value=text[:40])
+                    raise ScenarioError("effort_floor_negative", lever=lever, value=least)
                 scenario = scenario.with_floor(lever, least)
         except ScenarioError as problem:
             problems.append(problem)

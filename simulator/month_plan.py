@@ -1,15 +1,16 @@
 """The path by month: what every remaining month must look like for the settings to come true.
 
 A change until the end of the period is spread over the months that are left, in one of three
-shapes; no month can do more than all of its cases. The engine tells where each month ends, and a
-month is the difference between two ends, so all levers and couplings are in it, and the last
-month ends where the projection ends.
+shapes; no month can do more than all of its cases, nor more than an office can do in its days
+where the months together can do it (up to the rounding to whole cases). The engine tells where
+each month ends, and a month is the difference between two ends, so all levers and couplings are
+in it, and the last month ends where the projection ends.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -18,10 +19,13 @@ from functools import cached_property
 from simulator.baseline import Unit
 from simulator.levers import LeverRange, lever_range
 from simulator.outlook import Outlook, half_up, part_way
-from simulator.period import months_left
+from simulator.period import MONTH_DAYS, months_left
 from simulator.project import Projection, projected
 from simulator.rank import Peers
 from simulator.rules import Edition, Reach
+
+# Less than this of a unit is rounding.
+TINY = 1e-9
 
 
 class Shape(StrEnum):
@@ -64,11 +68,15 @@ class Step:
 
 @dataclass(frozen=True)
 class MonthPlan:
-    """Where the plan (``ends``) and the do-nothing line (``lines``) are after each month."""
+    """Where the plan (``ends``) and the do-nothing line (``lines``) are after each month.
+
+    ``above``: levers that are to change by more than the months can take, and what they can.
+    """
 
     months: tuple[Month, ...] = ()
     ends: tuple[Projection, ...] = ()
     lines: tuple[Projection, ...] = ()
+    above: Mapping[str, float] = field(default_factory=dict)
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -110,15 +118,29 @@ class MonthPlan:
 
 
 def month_plan(
-    projection: Projection, shape: Shape = Shape.LEVEL, peers: Peers | None = None
-) -> MonthPlan:
-    """The months until the end that ``projection`` looks at; empty without one."""
+    projection: Projection, shape: Shape = Shape.LEVEL, peers: Peers | None = None,
+    per_month: Mapping[str, float] | None = None,
+) -> MonthPlan:  # fmt: skip
+    """The months until the end that ``projection`` looks at; empty without one.
+
+    ``per_month``: most units of a lever that can be done in a month. What the months together
+    cannot take is spread as if there were no such limit, and named in :attr:`MonthPlan.above`.
+    """
     ahead = projection.outlook
     if ahead is None or ahead.period.is_over:
         return MonthPlan()
     months = _months(ahead)
     outlooks = [part_way(projection.unit, ahead, month.last) for month in months]
-    shares = _shares(projection, ahead, months, shape)
+    capacity = {
+        code: most * sum(month.days for month in months) / MONTH_DAYS
+        for code, most in (per_month or {}).items()
+    }
+    above = {
+        code: most for code, most in capacity.items()
+        if projection.settings.get(code, 0.0) > most + TINY
+    }  # fmt: skip
+    limits = {code: most for code, most in capacity.items() if code not in above}
+    shares = _shares(projection, ahead, months, shape, limits)
     settings = [
         {code: sum(parts[: k + 1]) for code, parts in shares.items()} for k in range(len(months))
     ]
@@ -131,6 +153,7 @@ def month_plan(
         tuple(months),
         tuple(end_of(k, settings[k]) for k in range(len(months))),
         tuple(end_of(k, {}) for k in range(len(months))),
+        above,
     )
 
 
@@ -148,9 +171,10 @@ def _months(ahead: Outlook) -> list[Month]:
 
 
 def _shares(
-    projection: Projection, ahead: Outlook, months: Sequence[Month], shape: Shape
-) -> dict[str, list[float]]:
-    """What every changed lever does in each month."""
+    projection: Projection, ahead: Outlook, months: Sequence[Month], shape: Shape,
+    capacity: Mapping[str, float],
+) -> dict[str, list[float]]:  # fmt: skip
+    """What every changed lever does in each month; ``capacity``: what all months can take."""
     days = [month.days for month in months]
     shares = {}
     for code, change in projection.settings.items():
@@ -160,6 +184,11 @@ def _shares(
         if lever.reach is Reach.COMING and bounds.moves_own_numerator:
             most = bounds.high if change > 0 else -bounds.low
             room = [most * length / sum(days) for length in days]
+        if change > 0 and code in capacity:
+            room = [
+                min(most, capacity[code] * length / sum(days))
+                for most, length in zip(room, days, strict=True)
+            ]
         sign = -1.0 if change < 0 else 1.0
         parts = _shared(abs(change), _weights(shape, days), room)
         shares[code] = [sign * part for part in parts]
@@ -182,7 +211,7 @@ def _shared(amount: float, weights: Sequence[float], room: Sequence[float]) -> l
     shares = [0.0] * len(weights)
     open_ = list(range(len(weights)))
     left = amount
-    while left > 1e-9 and open_:
+    while left > TINY and open_:
         whole = sum(weights[k] for k in open_)
         for k in open_:
             shares[k] = min(shares[k] + left * weights[k] / whole, room[k])

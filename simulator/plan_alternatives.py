@@ -1,13 +1,12 @@
-"""Other plans for nearly the same effort that really differ: each does without a main lever."""
+"""Other plans for nearly the same effort: each spares one of the plan's main levers."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from simulator.mixed_model import Sum
 from simulator.plan_found import Plan, Status
-from simulator.plan_model import PlanModel
 from simulator.plan_solver import Planner
 
 # Alternatives may cost this part more.
@@ -15,39 +14,65 @@ WITHIN = 0.05
 MOST = 3
 # A lever is a main one of a plan if without it the plan loses this part of what it gains.
 MAIN = 0.05
+# A lever is spared if this part of its change falls away.
+SPARED = 0.1
 
 
-def alternatives(planner: Planner, plan: Plan, within: float = WITHIN, most: int = MOST) -> tuple[
-    Plan, ...
-]:  # fmt: skip
-    """At most ``most`` plans for the goal of ``plan``, cheapest first.
+@dataclass(frozen=True)
+class Alternative:
+    """``plan`` moves ``lever`` as little as the effort allows: by ``spared`` units less."""
 
-    None of them uses all main levers of the plan or of one before it; each costs at most
-    ``within`` more than ``plan`` and is the cheapest that does so, scored by the exact engine.
+    plan: Plan
+    lever: str
+    spared: float
+
+
+def alternatives(
+    planner: Planner, plan: Plan, within: float = WITHIN, most: int = MOST
+) -> tuple[Alternative, ...]:
+    """At most ``most`` other plans for the goal of ``plan``, those that spare most first.
+
+    Each costs at most ``within`` more than ``plan``, moves one of its main levers as little as
+    that allows, and is the cheapest that does so; all are scored by the exact engine.
     """
-    if plan.status is not Status.REACHED or not plan.settings:
+    if plan.status is not Status.REACHED:
         return ()
+    found = [_sparing(planner, plan, code, within) for code in main_levers(planner, plan)]
+    by_share = sorted(
+        (
+            one
+            for one in found
+            if one is not None and one.spared >= SPARED * plan.settings[one.lever]
+        ),
+        key=lambda one: (-one.spared / plan.settings[one.lever], one.plan.total_hours),
+    )
+    different: list[Alternative] = []
+    for one in by_share:
+        if all(one.plan.settings != other.plan.settings for other in different):
+            different.append(one)
+    return tuple(different[:most])
+
+
+def _sparing(planner: Planner, plan: Plan, lever: str, within: float) -> Alternative | None:
+    """The plan that moves ``lever`` least; None where the limits leave no choice."""
+    choices = {choice.code: choice for choice in planner.left.choices}
+    if lever not in choices:
+        return None
     own = Planner(
         planner.edition, planner.unit, planner.outlook, planner.effort, planner.limits,
         planner.peers,
     )  # fmt: skip
     budget = plan.total_hours * (1 + within) - own.fixed_hours
     model = own.ask(plan.goal, budget)
-    used = _used(own, model)
-    found: list[Plan] = []
-    last = plan
-    while len(found) < most:
-        main = [code for code in main_levers(own, last) if code in used]
-        if not main:
-            break
-        together = model.mixed.total((1.0, used[code]) for code in main)
-        model.mixed.row(together, high=len(main) - 1)
-        answer = own.search(model, plan.goal)
-        if answer is None:
-            break
-        last = own.plan(plan.goal, *answer)
-        found.append(last)
-    return tuple(found)
+    least = own.search(model, plan.goal, model.levers[lever])
+    if least is None:
+        return None
+    model.mixed.row(model.levers[lever], high=least[0].get(lever, 0.0))
+    cheapest = own.search(model, plan.goal)
+    if cheapest is None:
+        return None
+    other = own.plan(plan.goal, *cheapest)
+    return Alternative(other, lever, plan.settings[lever] - other.settings.get(lever, 0.0))
 
 
 def main_levers(planner: Planner, plan: Plan) -> tuple[str, ...]:
@@ -64,16 +89,3 @@ def main_levers(planner: Planner, plan: Plan) -> tuple[str, ...]:
 def _without(planner: Planner, settings: Mapping[str, float], code: str) -> int:
     others = {lever: change for lever, change in settings.items() if lever != code}
     return planner.scored(others).total_change
-
-
-def _used(planner: Planner, model: PlanModel) -> dict[str, Sum]:
-    """For each lever that may stay at 0 a flag that is 1 where it does not."""
-    flags = {}
-    for choice in planner.left.choices:
-        if choice.least == 0:
-            flag = model.mixed.column(0, 1, whole=True)
-            change = model.levers[choice.code]
-            idle = model.mixed.total([(1.0, change), (-change.high, flag)])
-            model.mixed.row(idle, high=0.0)
-            flags[choice.code] = flag
-    return flags

@@ -29,15 +29,28 @@ class Goal:
 
     def is_met(self, projection: Projection) -> bool:
         """True if the projected scores reach the goal; a score that is not known does not."""
+        return self.short(projection) == Goal()
+
+    def short(self, projection: Projection) -> Goal:
+        """The parts of the goal that the projected scores do not reach."""
         after = projection.after
-        wanted = [(after.total, self.total), *((after.groups[g], v) for g, v in
-                                               self.groups.items())]  # fmt: skip
-        return all(need is None or (have is not None and have >= need) for have, need in wanted)
+        return Goal(
+            self.total if _is_below(after.total, self.total) else None,
+            {
+                group: score
+                for group, score in self.groups.items()
+                if _is_below(after.groups[group], score)
+            },
+        )
 
     def raised(self, by: int) -> Goal:
         """The same with every score ``by`` hundredths higher."""
         total = None if self.total is None else self.total + by
         return Goal(total, {group: score + by for group, score in self.groups.items()})
+
+
+def _is_below(score: int | None, wanted: int | None) -> bool:
+    return wanted is not None and (score is None or score < wanted)
 
 
 @dataclass(frozen=True)

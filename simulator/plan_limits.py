@@ -42,10 +42,11 @@ class Binding:
 def bindings(
     edition: Edition, goal: Goal, left: LeversLeft, limits: Limits, ceiling: Projection
 ) -> tuple[Binding, ...]:
-    """What is missing at ``ceiling`` to the full marks the goal could use, most first."""
+    """What is missing at ``ceiling`` to the full marks of the scores that are short, most first."""
     found = []
+    short = goal.short(ceiling)
     for group, positions in edition.group_positions.items():
-        if goal.total is None and group not in goal.groups:
+        if not (short.total is not None or group in short.groups):
             continue
         for k in positions:
             score, most = ceiling.after.indicators[k], 100 * edition.indicators[k].maximum

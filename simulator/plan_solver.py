@@ -206,13 +206,16 @@ class Planner:
     def _spent(self, settings: Settings) -> float:
         return math.fsum(self.hours_of(settings).values())
 
-    def search(self, model: PlanModel, goal: Goal) -> tuple[dict[str, float], float] | None:
-        """The cheapest solution of ``model`` that the engine finds to reach ``goal`` too.
+    def search(
+        self, model: PlanModel, goal: Goal, least: Sum | None = None
+    ) -> tuple[dict[str, float], float] | None:
+        """The cheapest solution of ``model`` that the engine finds to reach ``goal`` too, or that
+        with the ``least`` of something else.
 
-        Settings and the effort of the choices that cannot be undercut; None if there is none.
+        Settings and what the solution cannot undercut; None if there is none.
         """
         for _ in range(MOST_ROUNDS):
-            solution = model.mixed.solve(model.hours)
+            solution = model.mixed.solve(least or model.hours)
             if solution is None:
                 return None
             settings = self._ordered({**self.left.fixed, **model.settings(solution)})

@@ -1,6 +1,6 @@
 """What is asked of a plan: a total, class, rank, scores of groups, or the best for some hours.
 
-As parameters of a link: ``t.total=65``, ``t.class=kha``, ``t.rank=10``, ``t.certainty=0.8``,
+As parameters of a link: ``t.total=65``, ``t.class=FAIR``, ``t.rank=10``, ``t.certainty=0.8``,
 ``t.group.TDGQ=18``, ``t.hours=5000``. Without a certainty the peers stay as they stand.
 """
 

@@ -54,6 +54,15 @@ def test_no_combination_of_a_small_problem_beats_it(seed):
         assert point.hours - point.gap - 1e-4 <= least <= point.hours + 1e-4
 
 
+def test_it_can_end_before_the_best_possible():
+    of = Planner(EDITION, UNIT, AHEAD, EFFORT)
+    found = frontier(EDITION, UNIT, AHEAD, EFFORT, points=12, highest=6500)
+    assert found[0].total == of.line.after.total
+    assert 6500 <= found[-1].total < 6510
+    assert len(found) == 12
+    assert len(frontier(EDITION, UNIT, AHEAD, EFFORT, points=12, highest=0)) == 1
+
+
 def test_limits_shorten_it():
     limits = Limits(locked={"ON_TIME": 0.0}, floors={"PUBLISH_ON_TIME": 5.0})
     found = frontier(EDITION, UNIT, AHEAD, EFFORT, limits, points=4)

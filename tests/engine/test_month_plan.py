@@ -13,7 +13,7 @@ from simulator.baseline_files import load_baseline
 from simulator.levers import lever_range
 from simulator.month_plan import MonthPlan, Shape, month_plan, split_whole
 from simulator.outlook import outlook, part_way
-from simulator.period import period_of
+from simulator.period import MONTH_DAYS, period_of
 from simulator.project import project
 from simulator.rules import Flow, Reach
 from tests.engine.units import (
@@ -33,8 +33,14 @@ UNIT = make_unit({"ON_TIME": counts(20_000, 25_000)}, groups={"TDGQ": 1600})
 AHEAD = outlook(EDITION, UNIT, SEPTEMBER, {Flow.DOSSIER: 9600})
 
 
-def plan_of(settings: dict[str, float], shape: Shape = Shape.LEVEL) -> MonthPlan:
-    return month_plan(project(EDITION, UNIT, settings, None, AHEAD), shape)
+# An office that can do ten a day: 40, 310, 300 and 310 by month, 960 in all.
+TEN_A_DAY = 10 * MONTH_DAYS
+
+
+def plan_of(
+    settings: dict[str, float], shape: Shape = Shape.LEVEL, **per_month: float
+) -> MonthPlan:
+    return month_plan(project(EDITION, UNIT, settings, None, AHEAD), shape, None, per_month)
 
 
 def test_a_level_path_asks_the_same_rate_of_every_month():
@@ -173,3 +179,67 @@ def test_a_setting_at_the_end_of_its_bounds_is_reached():
     steps = plan_of({"ON_TIME": 1920.0}).steps
     assert [step.good for step in steps] == [step.cases for step in steps]
     assert steps[0].rate_percent == pytest.approx(100)
+
+
+def repairs(change: float, shape: Shape, **per_month: float) -> tuple[list[int], dict[str, float]]:
+    """Repairs of each month, and the levers that ask for more than the months can take."""
+    plan = plan_of({"OVERDUE_FLAG_REPAIRED": change}, shape, **per_month)
+    return [step.good for step in plan.steps], dict(plan.above)
+
+
+def test_no_month_takes_more_than_the_office_can_do_in_its_days():
+    """Front-loaded, 900 would be 72, 418.5, 270 and 139.5: the first two months are full, then
+    the third, and December takes the rest."""
+    found = repairs(900, Shape.FRONT_LOADED, OVERDUE_FLAG_REPAIRED=TEN_A_DAY)
+    assert found == ([40, 310, 300, 250], {})
+    assert repairs(900, Shape.FRONT_LOADED)[0] == [72, 419, 270, 139]
+
+
+@pytest.mark.parametrize("shape", list(Shape))
+def test_what_just_fits_fills_every_month(shape):
+    found = repairs(960, shape, OVERDUE_FLAG_REPAIRED=TEN_A_DAY)
+    assert found == ([40, 310, 300, 310], {})
+
+
+@pytest.mark.parametrize("shape", list(Shape))
+def test_what_does_not_fit_is_spread_as_before_and_named(shape):
+    steps, above = repairs(961, shape, OVERDUE_FLAG_REPAIRED=TEN_A_DAY)
+    assert above == pytest.approx({"OVERDUE_FLAG_REPAIRED": 960})
+    assert steps == repairs(961, shape)[0]
+
+
+def test_a_capacity_holds_for_the_cases_to_come_too():
+    """Ten a day of the 20 a day that fail: front-loaded cannot take 960 as it would."""
+    plan = plan_of({"ON_TIME": 960.0}, Shape.FRONT_LOADED, ON_TIME=TEN_A_DAY)
+    assert [step.more for step in plan.steps] == [40, 310, 300, 310]
+
+
+def test_lowering_a_lever_needs_no_capacity():
+    plan = plan_of({"ON_TIME": -960.0}, Shape.LEVEL, ON_TIME=0.0)
+    assert not plan.above
+    assert [step.more for step in plan.steps] == [-40, -310, -300, -310]
+
+
+@given(random_units(), st.sampled_from(list(Shape)), st.integers(0, 3000), st.data())
+def test_no_month_is_above_its_capacity_where_the_sum_fits(unit, shape, inflow, data):
+    ahead = outlook(EDITION, unit, SEPTEMBER, {Flow.DOSSIER: inflow})
+    settings, per_month = {}, {}
+    for lever in EDITION.levers:
+        bounds = lever_range(EDITION, unit, lever, ahead)
+        if bounds.usable and lever.moves and data.draw(st.booleans()):
+            settings[lever.code] = data.draw(changes(bounds))
+            per_month[lever.code] = data.draw(st.floats(0, 1.5 * bounds.high))
+    projection = project(EDITION, unit, settings, None, ahead)
+    plan, free = month_plan(projection, shape, None, per_month), month_plan(projection, shape)
+    assert plan.ends[-1].counts == projection.counts
+    days = float(ahead.period.remaining_days)
+    for code, change in projection.settings.items():
+        fits = change <= per_month[code] * days / MONTH_DAYS + 1e-9
+        assert (code in plan.above) == (not fits)
+        for k, month in enumerate(plan.months):
+            done = plan.ends[k].settings.get(code, 0.0)
+            if not fits:
+                assert done == free.ends[k].settings.get(code, 0.0)
+                continue
+            before = plan.ends[k - 1].settings.get(code, 0.0) if k else 0.0
+            assert done - before <= per_month[code] * month.days / MONTH_DAYS + 1e-6

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from functools import cache
+from itertools import product
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from simulator.effort import Effort, LeverEffort, default_effort
 from simulator.errors import ScenarioError
 from simulator.lever_settings import check_setting
 from simulator.outlook import Outlook, outlook
-from simulator.plan_alternatives import WITHIN, alternatives, main_levers
+from simulator.plan_alternatives import SPARED, WITHIN, alternatives, main_levers
 from simulator.plan_found import Plan, Status
 from simulator.plan_goals import Goal, Limits, goal_of, is_offered
 from simulator.plan_limits import Reason
@@ -137,12 +138,15 @@ def test_three_goals_of_every_province_are_solved_and_scored_exactly(code, horiz
 
 
 @pytest.mark.parametrize("code", [code for code in LIST.units if code not in KNOWN])
-def test_a_province_without_published_parts_says_so(code):
-    plan = planner(code).cheapest(Goal(LIST.unit(code).total + 100))
-    assert plan.status is Status.IMPOSSIBLE
-    assert plan.settings == {}
-    assert {item.reason for item in plan.binding} == {Reason.UNPUBLISHED}
-    assert len(plan.binding) == len(EDITION.indicators)
+def test_a_province_without_published_parts_says_so_for_every_goal(code):
+    for horizon, gain in product(HORIZONS, GAINS):
+        of = planner(code, horizon)
+        plan = of.cheapest(Goal(LIST.unit(code).total + gain))
+        check_exact(plan, of)
+        assert plan.status is Status.IMPOSSIBLE
+        assert plan.settings == {}
+        assert {item.reason for item in plan.binding} == {Reason.UNPUBLISHED}
+        assert len(plan.binding) == len(EDITION.indicators)
 
 
 def test_a_goal_out_of_reach_names_the_best_possible_what_binds_and_since_when():
@@ -239,21 +243,41 @@ def test_prices_of_locks_and_capacities_are_sorted_and_bounded():
     assert len(prices(of, plan, most=4)) == 4 < len(found) <= MOST_PLANS
 
 
-def test_alternatives_do_without_a_main_lever_for_little_more():
+def test_alternatives_spare_a_main_lever_for_little_more():
     found = 0
     for code in KNOWN[:8]:
         of = planner(code, "whole")
         plan = of.cheapest(Goal(of.line.after.total + 300))
-        earlier = [plan]
-        for other in alternatives(of, plan):
-            check_exact(other, of)
-            assert plan.total_hours <= other.total_hours <= plan.total_hours * (1 + WITHIN) + CLOSE
-            for one in earlier:
-                assert not set(main_levers(of, one)) <= set(other.settings)
-            earlier.append(other)
-            found += 1
-        assert len(earlier) <= 4
+        others = alternatives(of, plan)
+        for one in others:
+            check_exact(one.plan, of)
+            assert one.plan.total_hours <= plan.total_hours * (1 + WITHIN) + CLOSE
+            assert one.plan.total_hours >= plan.total_hours - CLOSE
+            assert one.lever in main_levers(of, plan)
+            left = one.plan.settings.get(one.lever, 0.0)
+            assert one.spared == plan.settings[one.lever] - left
+            assert one.spared >= SPARED * plan.settings[one.lever]
+        shares = [one.spared / plan.settings[one.lever] for one in others]
+        assert shares == sorted(shares, reverse=True)
+        assert len(others) <= 3
+        found += len(others)
     assert found
+
+
+def test_no_combination_of_a_small_problem_spares_more():
+    compared, within = 0, 0.5
+    for seed in range(0, 120, 4):
+        found = problem(seed)
+        of = found.planner
+        low, high = of.least.after.total, of.ceiling.after.total
+        plan = of.cheapest(Goal((low + high) // 2))
+        most = plan.total_hours * (1 + within) + CLOSE
+        enough = reaching(found, plan.goal) & (found.hours <= most)
+        for one in alternatives(of, plan, within):
+            least = found.settings[one.lever][enough].min()
+            assert one.plan.settings.get(one.lever, 0.0) == pytest.approx(least)
+            compared += 1
+    assert compared >= 10
 
 
 def test_goals_come_from_classes_and_ranks():

@@ -7,12 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.baseline_files import load_baseline
+from simulator.effort import MOST_HOURS, MOST_UNITS
 from simulator.errors import ScenarioError
 from simulator.links import from_params, to_params
 from simulator.scenario import Scenario, assumed_unit
 from tests.engine.units import changes, load_unit, shipped_units, usable_levers
 
 DEFAULT = Scenario("vn-2026-10-10", "H44")
+KEYS = ("b", "u", "e", "ON_TIME", "a.ON_TIME", "X", "h.ON_TIME", "cap.ON_TIME", "min.ON_TIME")
 
 
 @given(st.sampled_from(shipped_units()), st.data())
@@ -23,6 +25,48 @@ def test_a_scenario_reads_back_from_its_link(place, data):
         if data.draw(st.booleans()):
             scenario = scenario.with_change(bounds.lever.code, data.draw(changes(bounds)))
     assert from_params(to_params(scenario, edition), DEFAULT, load_baseline) == (scenario, [])
+
+
+def amounts(highest: float) -> st.SearchStrategy[float]:
+    """Values as a link keeps them: six decimals."""
+    return st.integers(0, int(highest)).map(float) | st.floats(0, highest).map(
+        lambda value: round(value, 6)
+    )
+
+
+@given(st.sampled_from(shipped_units()), st.data())
+def test_what_plans_may_use_reads_back(place, data):
+    edition, unit = load_unit(place)
+    scenario = Scenario(*place)
+    for lever in edition.levers:
+        if data.draw(st.booleans()):
+            scenario = scenario.with_hours(lever.code, data.draw(amounts(MOST_HOURS)))
+        if data.draw(st.booleans()):
+            scenario = scenario.with_per_month(lever.code, data.draw(amounts(MOST_UNITS)))
+    for bounds in usable_levers(edition, unit):
+        least = data.draw(changes(bounds))
+        if least > 0:
+            scenario = scenario.with_floor(bounds.lever.code, least)
+    assert from_params(to_params(scenario, edition), DEFAULT, load_baseline) == (scenario, [])
+
+
+def test_own_values_stand_in_the_link_as_documented():
+    scenario = (
+        DEFAULT.with_hours("ON_TIME", 2.5).with_per_month("ON_TIME", 4000)
+        .with_floor("ON_TIME", 1000).with_lock("PETITION_NEW", True)
+    )  # fmt: skip
+    params = to_params(scenario, load_baseline(DEFAULT.baseline).edition)
+    own = {"h.ON_TIME": "2.5", "cap.ON_TIME": "4000", "min.ON_TIME": "1000"}
+    assert own.items() <= params.items()
+    assert params["lock"] == "PETITION_NEW"
+
+
+def test_the_order_of_own_values_does_not_matter():
+    params = {"h.PAY_DOSSIER": "1", "h.ON_TIME": "2"}
+    backwards = dict(reversed(params.items()))
+    one, other = (from_params(given, DEFAULT, load_baseline)[0] for given in (params, backwards))
+    assert one == other
+    assert one.hours == (("ON_TIME", 2), ("PAY_DOSSIER", 1))
 
 
 def test_assumptions_read_back_and_make_their_lever_usable():
@@ -74,6 +118,21 @@ def test_the_smallest_change_of_a_rate_reads_back():
         ({"a.ONLINE_SUPPLY": "3"}, "not_a_number"),
         ({"a.ONLINE_SUPPLY": "0-0"}, "assumption_needs_cases"),
         ({"a.NOTHING": "1-2"}, "unknown_indicator"),
+        ({"h.NOTHING": "1"}, "unknown_lever"),
+        ({"h.ON_TIME": "two"}, "not_a_number"),
+        ({"h.ON_TIME": "2,5"}, "not_a_number"),
+        ({"h.ON_TIME": "-1"}, "effort_out_of_range"),
+        ({"h.ON_TIME": "10001"}, "effort_out_of_range"),
+        ({"h.": "1"}, "unknown_lever"),
+        ({"cap.NOTHING": "1"}, "unknown_lever"),
+        ({"cap.ON_TIME": "-1"}, "effort_out_of_range"),
+        ({"cap.ON_TIME": "2000000000"}, "effort_out_of_range"),
+        ({"cap.ON_TIME": ""}, "not_a_number"),
+        ({"min.NOTHING": "1"}, "unknown_lever"),
+        ({"min.ON_TIME": "-1"}, "effort_floor_negative"),
+        ({"min.ON_TIME": "0.5"}, "not_whole"),
+        ({"min.ON_TIME": "9999999"}, "out_of_bounds"),
+        ({"min.ONLINE_SUPPLY": "1"}, "lever_unusable"),
     ],
 )
 def test_a_wrong_part_is_said_and_left_out(params, code):
@@ -81,9 +140,10 @@ def test_a_wrong_part_is_said_and_left_out(params, code):
     assert [problem.code for problem in problems] == [code]
     assert scenario.baseline == DEFAULT.baseline
     assert scenario.settings == scenario.assumptions == ()
+    assert scenario.hours == scenario.per_month == scenario.floors == ()
 
 
-@given(st.dictionaries(st.sampled_from(["b", "u", "e", "ON_TIME", "a.ON_TIME", "X"]), st.text()))
+@given(st.dictionaries(st.sampled_from(KEYS), st.text()))
 def test_any_link_gives_a_scenario_and_typed_errors(params):
     scenario, problems = from_params(params, DEFAULT, load_baseline)
     assert scenario.unit in load_baseline(scenario.baseline).units

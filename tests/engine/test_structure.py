@@ -45,7 +45,7 @@ LAYERS = [
     {"frontier", "plan_alternatives", "plan_prices"},
     {"allocation_units", "largest_remainder"},
     {"allocation_scores", "allocation_table"},
-    {"allocation"},
+    {"allocation", "allocation_links"},
     {"effective_weights", "least_changes"},
     {"priorities"},
     {"combinations", "first_steps"},
