@@ -15,6 +15,7 @@ import altair as alt
 import pandas as pd
 
 from pages.ui.bump_chart import bump_chart
+from pages.ui.goal_charts import frontier_chart
 from pages.ui.priority_charts import effort_chart
 from pages.ui.rank_charts import reweighted_chart, tornado_chart
 
@@ -232,6 +233,9 @@ def compiled(chart: str, language: str, axis_title: str) -> dict[str, Any]:
         "places": places_chart,
         "effort": lambda table, language, title: _finish(
             effort_chart(table, title, GHOST), language
+        ),
+        "frontier": lambda table, language, title: _finish(
+            frontier_chart(table, title, OWN, GHOST, MIDDLE), language
         ),
         "tornado": lambda table, language, title: _finish(
             tornado_chart(table, title, LOSS, GAIN, GHOST, OWN), language

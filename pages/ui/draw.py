@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
 import pandas as pd
 import streamlit as st
@@ -29,21 +30,28 @@ def chart(
 
 
 def download(
-    table: pd.DataFrame, say: Speech, name: str, view: View | None = None, peers: str = ""
-) -> None:
+    table: pd.DataFrame | Callable[[], pd.DataFrame], say: Speech, name: str,
+    view: View | None = None, peers: str = "", label: str = "",
+) -> None:  # fmt: skip
     """Offer ``table`` as a CSV file that Excel opens with Vietnamese letters intact.
 
-    With ``view``, file name and last columns say whose figures they are and how to read them;
-    ``peers``: what the peers do in them, where that matters.
+    A table that takes time is a function, called when the file is asked for. With ``view``, file
+    name and last columns say whose figures they are and how to read them; ``peers``: what the peers
+    do in them, where that matters.
     """
-    if view is None:
-        written, file = table, name
-    else:
-        written = tables.with_source(table, view, say, peers)
+    file = name
+    if view is not None:
         file = f"{name}-{view.unit.code}-{view.scenario.until or view.baseline.period}"
+
+    def written() -> bytes:
+        found = table() if callable(table) else table
+        if view is not None:
+            found = tables.with_source(found, view, say, peers)
+        return csv_bytes(found, say.language)
+
     st.download_button(
-        say("charts.download"),
-        data=lambda: csv_bytes(written, say.language),
+        label or say("charts.download"),
+        data=written,
         file_name=f"{file}.csv",
         mime="text/csv", key=f"download-{name}", on_click="ignore", type="tertiary",
         icon=":material/download:",

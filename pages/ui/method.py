@@ -25,6 +25,8 @@ def draw_method(view: View, say: Speech) -> None:
     _evidence(evidence(), say)
     _backtest(say)
     method_peers.draw_movement(view, say, _table)
+    st.subheader(say("method.plans"), anchor=False)
+    st.markdown(say("method.plans_text"))
     left, right = st.columns(2, gap="medium")
     with left:
         st.subheader(say("method.semantics"), anchor=False)

@@ -12,6 +12,7 @@ from pages.ui.view import current
 from simulator.errors import ScenarioError
 from simulator.lever_settings import check_setting, parse_setting
 from simulator.levers import LeverRange, lever_of, lever_range
+from simulator.scenario import Scenario
 
 
 def set_change(lever: str, change: float) -> None:
@@ -52,6 +53,12 @@ def reset_all() -> None:
 def lock(lever: str, locked: bool) -> None:
     """Keep ``lever`` where it is, or let it be moved again."""
     state.set_scenario(state.scenario().with_lock(lever, locked))
+
+
+def plan_with(scenario: Scenario) -> None:
+    """Take ``scenario`` with other means of a plan: hours, capacities, floors or locks."""
+    state.set_scenario(scenario)
+    state.forget_link_problems()
 
 
 def can_reset_all() -> bool:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from html import escape
 
 import streamlit as st
 
 from pages.ui import charts, draw, horizon, plan_marks, plan_tables, state, tables, target
+from pages.ui.effort import capacities, effort_of
 from pages.ui.results import draw_cuts
 from pages.ui.view import Speech, View, evaluate
 from simulator import library
+from simulator.baseline import Basis
 from simulator.errors import ScenarioError
 from simulator.history import History, history_of
 from simulator.month_plan import MonthPlan, Shape, month_plan
@@ -60,7 +63,7 @@ def _why_not(view: View) -> str:
 @library.remembered(maxsize=64)
 def _plan_of(scenario: Scenario, shape: Shape) -> MonthPlan:
     view = evaluate(scenario)
-    return month_plan(view.projection, shape, view.peers)
+    return month_plan(view.projection, shape, view.peers, capacities(effort_of(view)))
 
 
 def _path(view: View, ahead: Outlook, say: Speech) -> None:
@@ -70,6 +73,8 @@ def _path(view: View, ahead: Outlook, say: Speech) -> None:
     draw_cuts(view, say)
     plan = _plan_of(view.scenario, shape)
     _print_head(view, ahead, shape, say)
+    for words in _above_capacity(view, plan, say):
+        st.warning(words)
     tasks = plan_tables.tasks(view, plan, say)
     if not tasks.empty:
         st.table(tasks, hide_index=True, border="horizontal")
@@ -90,6 +95,26 @@ def _path(view: View, ahead: Outlook, say: Speech) -> None:
     st.table(plan_tables.indicators(view, plan, moved, say), hide_index=True, border="horizontal")
     draw.download(plan_tables.months(view, plan, moved, say), say, f"plan-months-{shape}", view)
     _chart(view, plan, ahead.period, moved, say)
+
+
+def _above_capacity(view: View, plan: MonthPlan, say: Speech) -> list[str]:
+    """A sentence for every lever that is to change by more than the months can take."""
+    per_month = capacities(effort_of(view))
+    last = format_date(plan.months[-1].last.isoformat()) if plan.months else ""
+    return [
+        say(
+            "plan.above_capacity", lever=say.name(view.edition.lever_by_code[code].name),
+            unit=say(f"unit.{view.ranges[code].count_unit}"), last=last,
+            change=_whole(view, code, view.projection.settings[code], say),
+            capacity=_whole(view, code, most, say), per_month=say.count(per_month[code]),
+        )
+        for code, most in plan.above.items()
+    ]  # fmt: skip
+
+
+def _whole(view: View, lever: str, units: float, say: Speech) -> str:
+    """Units that are really whole: cases in full, or percentage points as they are."""
+    return say.count(units if view.ranges[lever].basis is Basis.RATE else math.floor(units))
 
 
 def _shape(say: Speech) -> Shape:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from pages.ui.dividing import by_hand
 from simulator import library, plan_target
 from simulator.errors import ScenarioError, SimulatorError
 from simulator.links import INPUTS, LANGUAGE, SHAPE, from_params, to_params
@@ -70,6 +71,7 @@ def start() -> None:
     target, wrong = plan_target.from_params(params, library.load(scenario.baseline).edition)
     st.session_state[_TARGET] = target
     problems.extend(wrong)
+    problems.extend(by_hand.read_link(params, scenario))
     st.session_state[_PROBLEMS] = problems
     forget_entry_problems()
 
@@ -100,7 +102,7 @@ def link_params() -> dict[str, str]:
         params[INPUTS] = PLAIN
     if shape() is not Shape.LEVEL:
         params[SHAPE] = shape().value
-    return params | plan_target.to_params(target())
+    return params | plan_target.to_params(target()) | by_hand.link_params(scenario())
 
 
 def shape() -> Shape:

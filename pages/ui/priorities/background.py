@@ -1,4 +1,4 @@
-"""What stands behind the priorities: weights that decide, pairs, hours, and what is left out."""
+"""What stands behind the priorities: weights that decide, pairs, and what is left out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import streamlit as st
 from pages.ui import draw
 from pages.ui.literal import literal
 from pages.ui.priorities import rows
-from pages.ui.priorities.found import effort_of, pairs_of, priorities_of, weights_of
+from pages.ui.priorities.found import pairs_of, priorities_of, weights_of
 from pages.ui.view import Speech, View
 from simulator.baseline import Basis
 from simulator.combinations import Pair
@@ -80,18 +80,6 @@ def pair_words(view: View, pair: Pair, say: Speech) -> str:
         extra=say.points(pair.extra, sign=True),
     )  # fmt: skip
     return f"{words} {rows.why(pair, say)}"
-
-
-def draw_effort(view: View, say: Speech) -> None:
-    """The hours reckoned with, and whose they are."""
-    effort = effort_of(view)
-    st.caption(say("priorities.effort_how", source=say.name(effort.source)))
-    table = rows.effort_table(view, effort, say)
-    if table.empty:
-        st.info(say("priorities.effort_none"))
-        return
-    st.dataframe(rows.styled(table, say), hide_index=True)
-    draw.download(table, say, "priority-hours", view)
 
 
 def draw_skipped(view: View, say: Speech) -> None:

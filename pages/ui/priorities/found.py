@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pages.ui.effort import effort_of
 from pages.ui.view import View, evaluate
 from simulator import library
 from simulator.combinations import Pair, coupled_pairs
 from simulator.effective_weights import EffectiveWeights, effective_weights
-from simulator.effort import Effort
 from simulator.first_steps import FirstSteps, what_to_do_first
 from simulator.peers_mode import PeersMode
-from simulator.planning import own_effort
 from simulator.priorities import Priority, priorities
 from simulator.rank_ahead import RankAhead
 from simulator.scenario import Scenario
-
-
-def effort_of(view: View) -> Effort:
-    """The hours that are reckoned with: those of the office, else the examples."""
-    asked = view.scenario
-    return own_effort(view.edition, dict(asked.hours), dict(asked.per_month))
 
 
 def moving(view: View) -> RankAhead | None:

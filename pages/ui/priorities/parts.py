@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import horizon
+from pages.ui import effort_editor, horizon
 from pages.ui.headline_figures import rank_reason
 from pages.ui.literal import literal
 from pages.ui.priorities import background, first, value
@@ -15,7 +15,7 @@ from simulator.baseline import Basis
 BOXES = {
     "weights": background.draw_weights,
     "pairs": background.draw_pairs,
-    "effort": background.draw_effort,
+    "effort": effort_editor.draw_effort,
     "skipped": background.draw_skipped,
 }
 
@@ -27,7 +27,7 @@ def draw_priorities(view: View, say: Speech) -> None:
     gaining = [row for row in found if row.gain]
     if not found:
         unit = literal(view.unit.short_name)
-        st.info(say("priorities.no_levers", unit=unit, reason=_reason(view, say)))
+        st.info(say("priorities.no_levers", unit=unit, reason=reason_words(view, say)))
     elif not gaining:
         st.info(say("priorities.no_gain", unit=literal(view.unit.short_name)))
     else:
@@ -56,7 +56,7 @@ def _doubts(view: View, say: Speech) -> list[str]:
     return [doubt for doubt in doubts if doubt]
 
 
-def _reason(view: View, say: Speech) -> str:
+def reason_words(view: View, say: Speech) -> str:
     """Why most of the levers cannot be used."""
     reasons = [
         view.ranges[lever.code].reason

@@ -13,7 +13,6 @@ from pages.ui.view import Speech, View
 from simulator.baseline import Basis
 from simulator.combinations import Pair
 from simulator.effective_weights import PartWeight
-from simulator.effort import Effort
 from simulator.first_steps import FirstSteps
 from simulator.levers import LeverRange
 from simulator.numbers import format_number
@@ -160,34 +159,6 @@ def why(pair: Pair, say: Speech) -> str:
     if pair.couplings:
         return " ".join(say.name(coupling.text) for coupling in pair.couplings)
     return say("priorities.pair_same" if pair.same else "priorities.pair_cap")
-
-
-def effort_table(view: View, effort: Effort, say: Speech) -> pd.DataFrame:
-    """Hours of every lever that can be used, with where they come from."""
-    rows: list[dict[str, object]] = []
-    for code, bounds in view.ranges.items():
-        if not bounds.usable or bounds.lever.direction != "helpful" or not bounds.lever.moves:
-            continue
-        one = effort.levers[code]
-        month = say("priorities.unlimited") if one.per_month is None else say.count(one.per_month)
-        rows.append(
-            {
-                "tables.lever": say.name(bounds.lever.name),
-                "tables.code": code,
-                "tables.unit": say(f"unit.short_{bounds.unit}"),
-                "priorities.effort_hours": one.hours,
-                "priorities.effort_month": month,
-                "tables.note": say.name(one.note) if one.note else "",
-                "priorities.effort_steps": "; ".join(
-                    say(
-                        "priorities.effort_step", rate=say.percent(100 * rate),
-                        factor=say.count(factor),
-                    )
-                    for rate, factor in one.steps
-                ),
-            }
-        )  # fmt: skip
-    return named(rows, say)
 
 
 def named(rows: Sequence[dict[str, object]], say: Speech) -> pd.DataFrame:

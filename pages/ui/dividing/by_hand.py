@@ -1,0 +1,85 @@
+"""How plans are divided in this session, and what was set by hand: kept, and put into links.
+
+Figures, unit, way of looking and list of units keep their own figures set by hand. The state of the
+session (:mod:`pages.ui.state`) reads and writes links here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from simulator import allocation_links, library
+from simulator.allocation_links import Division
+from simulator.allocation_units import lists_below, units_below
+from simulator.errors import ScenarioError, SimulatorError
+from simulator.scenario import Scenario
+
+_CHOICES = "division-choices"
+_FIGURES = "division-figures"
+Place = tuple[str, str, bool]
+
+
+def place_of(scenario: Scenario) -> Place:
+    """Figures, unit, and whether one looks ahead: levers mean something else there."""
+    return scenario.baseline, scenario.unit, bool(scenario.until)
+
+
+def division(scenario: Scenario) -> Division:
+    """How the plan of ``scenario`` is divided."""
+    choices: dict[tuple[str, str], Division] = st.session_state.get(_CHOICES, {})
+    return _with_figures(scenario, choices.get(place_of(scenario)[:2], Division()))
+
+
+def _with_figures(scenario: Scenario, choice: Division) -> Division:
+    kept: dict[tuple[Place, str], Division] = st.session_state.get(_FIGURES, {})
+    own = kept.get((place_of(scenario), choice.listed), Division())
+    return replace(choice, fixed=own.fixed, floors=own.floors)
+
+
+def keep(scenario: Scenario, value: Division) -> None:
+    """Divide so from now on."""
+    place = place_of(scenario)
+    choices = st.session_state.get(_CHOICES, {})
+    st.session_state[_CHOICES] = choices | {place[:2]: value}
+    figures = st.session_state.get(_FIGURES, {})
+    st.session_state[_FIGURES] = figures | {(place, value.listed): value}
+
+
+def choose(scenario: Scenario, **choice: Any) -> None:
+    """Divide otherwise; what was set by hand for another list is kept for the way back."""
+    changed = replace(division(scenario), **choice)
+    keep(scenario, _with_figures(scenario, changed))
+
+
+def read_link(params: Mapping[str, str], scenario: Scenario) -> list[SimulatorError]:
+    """Take what a link says for the place of ``scenario``; what could not be taken.
+
+    Figures set by hand that were too many for the link stay as the session has them.
+    """
+    baseline = library.load(scenario.baseline)
+
+    def levels(listed: str) -> dict[str, str]:
+        lists = lists_below(baseline, scenario.unit)
+        found = [one for one in lists if listed in ("", one.id)]
+        if listed and not found:
+            name = f"{allocation_links.LIST}={listed[:40]}"
+            raise ScenarioError("unknown_parameter", name=name)
+        units = units_below(found[0], scenario.unit) if found else ()
+        return {unit.code: unit.level for unit in units}
+
+    found, more, problems = allocation_links.from_params(params, baseline.edition, levels)
+    if more:
+        found = _with_figures(scenario, found)
+        if not found.count:
+            problems.append(ScenarioError("shares_not_in_link", count=more))
+    keep(scenario, found)
+    return [*problems]
+
+
+def link_params(scenario: Scenario) -> dict[str, str]:
+    """The part of a link that says how the plan is divided."""
+    return allocation_links.to_params(division(scenario))

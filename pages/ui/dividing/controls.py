@@ -1,0 +1,96 @@
+"""How the plan is divided: among whose figures, which units, in which way."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.ui.dividing import by_hand
+from pages.ui.dividing.found import LEVELS, listed_of, lists_of
+from pages.ui.literal import literal
+from pages.ui.view import Speech, View, current
+from simulator.allocation_links import Division
+from simulator.allocation_table import Way
+from simulator.allocation_units import units_below
+from simulator.baseline import Baseline
+from simulator.numbers import format_date
+
+
+def draw_controls(view: View, division: Division, say: Speech) -> None:
+    """One row of controls, and what the chosen way means; the session follows them."""
+    lists = lists_of(view.baseline.id, view.unit.code)
+    listed = listed_of(view, division)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="dividing-controls"):
+        if len(lists) > 1:
+            _list(view, lists, listed, say)
+        _level(view, listed, division, say)
+        _way(division, say)
+        _rest(division, say)
+    lines = [say(f"dividing.way_{division.way}_how")]
+    if len(lists) == 1:
+        lines.append(literal(say("dividing.one_list", **_about(view, listed, say))))
+    when, own = (format_date(one.captured_at)[:10] for one in (listed, view.baseline))
+    if when and own and when != own:
+        lines.append(f":orange[{say('dividing.other_day', when=when, own=own)}]")
+    st.caption("  \n".join(lines))
+
+
+def _about(view: View, listed: Baseline, say: Speech) -> dict[str, object]:
+    return {
+        "title": say.name(listed.title), "count": len(units_below(listed, view.unit.code)),
+        "when": format_date(listed.captured_at) or say("unit.unknown"),
+    }  # fmt: skip
+
+
+def _follow(key: str, value: object) -> str:
+    """Let the widget show what the session has."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+    return key
+
+
+def _list(view: View, lists: tuple[Baseline, ...], listed: Baseline, say: Speech) -> None:
+    titles = {one.id: say("dividing.list_title", **_about(view, one, say)) for one in lists}
+    # The browser sends labels, so other labels are another picker.
+    place = "-".join([view.baseline.id, view.unit.code, *titles, say.language])
+    key = _follow(f"dividing-list-{place}", listed.id)
+    st.selectbox(
+        say("dividing.list"), list(titles), key=key, format_func=titles.__getitem__,
+        on_change=_listed, args=(key, lists[0].id), width=420,
+    )  # fmt: skip
+
+
+def _listed(key: str, nearest: str) -> None:
+    chosen = st.session_state[key]
+    by_hand.choose(current().scenario, listed="" if chosen == nearest else chosen)
+
+
+def _level(view: View, listed: Baseline, division: Division, say: Speech) -> None:
+    there = {unit.level for unit in units_below(listed, view.unit.code)}
+    levels = ["", *(level for level in LEVELS if level in there)]
+    if len(levels) < 3 and not division.level:
+        return
+    key = _follow(f"dividing-level-{'-'.join(levels)}-{say.language}", division.level)
+    st.segmented_control(
+        say("dividing.level"), levels, key=key, required=True, on_change=_changed,
+        args=(key, "level"), format_func=lambda level: say(f"dividing.level_{level or 'all'}"),
+    )  # fmt: skip
+
+
+def _way(division: Division, say: Speech) -> None:
+    key = _follow(f"dividing-way-{say.language}", division.way)
+    st.segmented_control(
+        say("dividing.way"), list(Way), key=key, required=True, on_change=_changed,
+        args=(key, "way"), format_func=lambda way: say(f"dividing.way_{way}"),
+    )  # fmt: skip
+
+
+def _rest(division: Division, say: Speech) -> None:
+    key = _follow("dividing-rest", division.with_rest)
+    st.toggle(
+        say("dividing.with_rest"), key=key, on_change=_changed, args=(key, "with_rest"),
+        help=say("dividing.with_rest_help"),
+    )  # fmt: skip
+
+
+def _changed(key: str, name: str) -> None:
+    by_hand.choose(current().scenario, **{name: st.session_state[key]})

@@ -1,0 +1,202 @@
+"""The table of units: shares of one lever that can be set by hand, or all levers side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from zlib import crc32
+
+import pandas as pd
+import streamlit as st
+
+from pages.ui import tables
+from pages.ui.dividing import by_hand, paper, rows, words
+from pages.ui.dividing.found import Divided, Edits, listed_of, taken
+from pages.ui.view import Speech, View, current
+from simulator.allocation import Allocation
+from simulator.allocation_links import MOST_IN_LINK, Division, Kind
+from simulator.allocation_scores import UnitPlan
+from simulator.allocation_table import Cell, Row
+from simulator.errors import ScenarioError
+from simulator.scenario import Scenario
+from simulator.search import folded
+
+ALL = "all"
+# Pixels of a row; more rows scroll inside the table.
+ROW, MOST_ROWS = 35, 13
+_ROUND, _TOLD = "division-round", "division-told"
+COLUMNS = {Kind.FIXED: "dividing.share", Kind.FLOORS: "dividing.least"}
+
+
+def draw_table(view: View, divided: Divided, division: Division, say: Speech) -> None:
+    """The part; what was typed and refused is told beside the table."""
+    found = divided.allocation
+    st.subheader(say("dividing.table"), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="dividing-which"):
+        chosen = _which(found, say)
+        wanted = folded(st.text_input(say("dividing.search"), key="dividing-search", max_chars=60,
+                                      width=260))  # fmt: skip
+        _reset(view, division, say)
+    known = words.names((own.unit for own in found.units), say)
+    row = next((row for row in found.rows if row.lever.code == chosen), None)
+    if row is None:
+        _all(view, found, known, wanted, say)
+        return
+    for error in _told(view.scenario, division):
+        st.error(words.told(view, error, known, say))
+    cells = list(enumerate(row.takers, start=1))
+    shown = [item for item in cells if _matches(wanted, item[1].unit, known)]
+    if not shown:
+        st.info(say("dividing.none_found"))
+        return
+    with st.container(key="dividing-grid"):
+        _editor(view, row, shown, division, known, say)
+        st.markdown(rows.sum_words(view, row, say))
+        st.caption(say("dividing.table_how"))
+    whole = rows.lever_table(view, row, cells, division, known, say)
+    paper.draw_paper(
+        view, say.name(row.lever.name), found.way,
+        pd.concat([whole, rows.sum_row(view, row, say)], ignore_index=True), say,
+    )  # fmt: skip
+
+
+def _matches(wanted: str, code: str, known: Mapping[str, str]) -> bool:
+    return wanted in folded(f"{known[code]} {code}")
+
+
+def _which(found: Allocation, say: Speech) -> str:
+    """One lever, or all."""
+    names = {row.lever.code: say.name(row.lever.name) for row in found.rows}
+    names[ALL] = say("dividing.all_levers")
+    key = f"dividing-lever-{say.language}-{'-'.join(names)}"
+    return st.selectbox(
+        say("dividing.which"), list(names), key=key, format_func=names.__getitem__, width=460
+    )  # fmt: skip
+
+
+def _all(
+    view: View, found: Allocation, known: Mapping[str, str], wanted: str, say: Speech
+) -> None:  # fmt: skip
+    numbered = list(enumerate(found.units, start=1))
+    shown: list[tuple[int, UnitPlan]] = [
+        item for item in numbered if _matches(wanted, item[1].unit.code, known)
+    ]
+    if not shown:
+        st.info(say("dividing.none_found"))
+        return
+    table = rows.all_table(found, shown, known, say)
+    points = [say("dividing.total_now"), say("dividing.total_after")]
+    with st.container(key="dividing-grid"):
+        st.dataframe(
+            tables.shown(table, say, points), hide_index=True, height=_height(table),
+            placeholder=say("unit.unknown"), column_config=_pinned(say),
+        )  # fmt: skip
+        st.caption(say("dividing.all_how"))
+    whole = rows.all_table(found, numbered, known, say)
+    paper.draw_paper(view, say("dividing.all_levers"), found.way, whole, say)
+
+
+def _height(table: pd.DataFrame) -> int:
+    return ROW * (min(len(table), MOST_ROWS) + 1) + 3
+
+
+def _pinned(say: Speech) -> dict[str, Any]:
+    return {
+        say("dividing.number"): st.column_config.Column(width=46, pinned=True),
+        say("dividing.unit"): st.column_config.Column(width=205, pinned=True),
+    }
+
+
+def _editor(
+    view: View, row: Row, cells: Sequence[tuple[int, Cell]], division: Division,
+    known: Mapping[str, str], say: Speech,
+) -> None:  # fmt: skip
+    table = rows.lever_table(view, row, cells, division, known, say)
+    codes = tuple(cell.unit for _, cell in cells)
+    key = _key(view, row.lever.code, division, codes, say)
+    if not agrees(table, st.session_state.get(key, {}).get("edited_rows", {})):
+        # What was typed there is not so any more: start with another editor.
+        st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+        key = _key(view, row.lever.code, division, codes, say)
+    editable = {kind: say(column) for kind, column in COLUMNS.items()}
+    st.data_editor(
+        paper.shown(table, say), key=key, hide_index=True, height=_height(table),
+        disabled=[column for column in table.columns if column not in editable.values()],
+        placeholder=say("unit.unknown"),
+        column_config=_pinned(say) | {
+            name: st.column_config.NumberColumn(
+                name, step=1, format="localized", width=110,
+                help=say(f"dividing.{kind}_help"),
+            )
+            for kind, name in editable.items()
+        },
+        on_change=take_typed, args=(key, codes, row.lever.code, say.language),
+    )  # fmt: skip
+
+
+def _key(
+    view: View, lever: str, division: Division, codes: Sequence[str], say: Speech
+) -> str:  # fmt: skip
+    """Another editor for everything its rows depend on."""
+    place = "-".join(map(str, by_hand.place_of(view.scenario)))
+    listed, units = listed_of(view, division).id, crc32(",".join(codes).encode())
+    count = st.session_state.get(_ROUND, 0)
+    return f"dividing-table-{place}-{listed}-{lever}-{units}-{say.language}-{count}"
+
+
+def agrees(table: pd.DataFrame, edited: Mapping[int, Mapping[str, Any]]) -> bool:
+    """True if everything typed in the editor stands in ``table`` too."""
+    for position, changes in edited.items():
+        for column, value in changes.items():
+            if int(position) >= len(table) or column not in table.columns:
+                return False
+            there = table[column].iloc[int(position)]
+            if pd.isna(there) != (value is None) or (value is not None and there != value):
+                return False
+    return True
+
+
+def edits_of(
+    edited: Mapping[int, Mapping[str, Any]], codes: Sequence[str], lever: str, say: Speech
+) -> Edits:  # fmt: skip
+    """What the editor says was typed, as figures set by hand; an emptied cell lets go."""
+    found: dict[tuple[Kind, str, str], int | None] = {}
+    for position, changes in edited.items():
+        for kind, column in COLUMNS.items():
+            if say(column) in changes:
+                value = changes[say(column)]
+                unit = codes[int(position)]
+                found[kind, lever, unit] = None if value is None else int(value)
+    return found
+
+
+def take_typed(key: str, codes: tuple[str, ...], lever: str, language: str) -> None:
+    """Take what the editor ``key`` holds; ``codes``: the units of its rows."""
+    view = current()
+    scenario = view.scenario
+    edited = st.session_state[key]["edited_rows"]
+    edits = edits_of(edited, codes, lever, Speech(language))
+    division, errors = taken(view, by_hand.division(scenario), edits)
+    by_hand.keep(scenario, division)
+    st.session_state[_TOLD] = (scenario, division, errors)
+
+
+def _told(scenario: Scenario, division: Division) -> tuple[ScenarioError, ...]:
+    """Why something typed just now was refused."""
+    where, how, errors = st.session_state.get(_TOLD, (None, None, ()))
+    return errors if (where, how) == (scenario, division) else ()
+
+
+def _reset(view: View, division: Division, say: Speech) -> None:
+    if division.count:
+        st.button(
+            say("dividing.reset", count=division.count), key="dividing-reset",
+            on_click=_forget, args=(view.scenario, division),
+        )  # fmt: skip
+        if division.count > MOST_IN_LINK:
+            st.caption(say("dividing.not_in_link", count=division.count, most=MOST_IN_LINK))
+
+
+def _forget(scenario: Scenario, division: Division) -> None:
+    by_hand.keep(scenario, division.only(lambda lever, unit: False))
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1

@@ -1,0 +1,1 @@
+"""The screen *Mục tiêu*: the plan of least effort for what is wanted."""

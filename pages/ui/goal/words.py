@@ -1,0 +1,221 @@
+"""Sentences of a plan: what is wanted, what it takes and where it leads; no Streamlit."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from pages.ui.goal.found import moving
+from pages.ui.headline_figures import span
+from pages.ui.literal import literal
+from pages.ui.priorities.rows import hours_text
+from pages.ui.view import Speech, View
+from simulator.baseline import Basis
+from simulator.levers import LeverRange
+from simulator.numbers import format_date, format_number, format_percent
+from simulator.peers_mode import PeersMode
+from simulator.plan_found import Plan, Status
+from simulator.plan_target import Target
+from simulator.planning import Answer
+from simulator.project import State
+from simulator.rules import ScoreClass
+
+# Part of the last whole unit that is not worth another one.
+SLIGHT = 1e-6
+HARD_SPACE = "\u00a0"
+# Below so many units a month a decimal says something.
+FEW = 10
+
+
+def typed_number(value: float | None, say: Speech) -> str:
+    """A number as somebody would type it: no thousands, no decimals it does not need."""
+    if value is None:
+        return ""
+    text = f"{value:.6f}".rstrip("0").rstrip(".")
+    return text.replace(".", ",") if say.language == "vi" else text
+
+
+def in_points(hundredths: int | None) -> float | None:
+    return None if hundredths is None else hundredths / 100
+
+
+def class_name(found: ScoreClass | None, say: Speech) -> str:
+    return say("unit.unknown") if found is None else say.name(found.name)
+
+
+def units(change: float, bounds: LeverRange, say: Speech, *, sign: bool = False) -> str:
+    """Units that have to be done: the last of them counts even where only a part of it is left."""
+    if bounds.basis is Basis.RATE:
+        return say.count(round(change, 2), sign=sign)
+    whole = math.ceil(change - SLIGHT) if change > 0 else round(change)
+    return say.count(whole, sign=sign)
+
+
+def per_month(change: float, bounds: LeverRange, say: Speech) -> str:
+    """Units a month; with a decimal where whole ones would say little."""
+    if bounds.basis is Basis.RATE or change < FEW:
+        return format_number(change, 1, say.language)
+    return say.count(math.ceil(change - SLIGHT))
+
+
+def amount(code: str, change: float, view: View, say: Speech, *, short: bool = False) -> str:
+    """``+1.234 hồ sơ``, never broken into lines."""
+    bounds = view.ranges[code]
+    unit = say(f"unit.{'short_' if short else ''}{bounds.count_unit}")
+    return f"{units(change, bounds, say, sign=True)} {unit}".replace(" ", HARD_SPACE)
+
+
+def lever_names(codes: Iterable[str], view: View, say: Speech) -> str:
+    return ", ".join(f"“{say.name(view.edition.lever_by_code[code].name)}”" for code in codes)
+
+
+def goal_words(view: View, target: Target, say: Speech) -> str:
+    """What is wanted: ``lên hạng 16 với 80% chắc chắn``."""
+    parts = []
+    if target.rank is not None:
+        now = view.projection.before.standing
+        key = "rank_keep" if now is not None and now.rank <= target.rank else "rank_up"
+        parts.append(say(f"goal.goal_{key}", rank=target.rank))
+        if target.certainty is not None:
+            percent = format_percent(100 * target.certainty, say.language, 0)
+            parts[-1] = say("goal.goal_sure", goal=parts[-1], percent=percent)
+    if target.score_class is not None:
+        named = {item.code: say.name(item.name) for item in view.edition.classes}
+        name = named.get(target.score_class, target.score_class)
+        parts.append(say("goal.goal_class", name=literal(name)))
+    if target.total is not None:
+        parts.append(say("goal.goal_total", points=say.points(target.total)))
+    order = list(view.edition.group_by_code)
+    known = sorted(target.groups, key=lambda one: order.index(one[0]) if one[0] in order else -1)
+    for code, score in known:
+        group = view.edition.group_by_code.get(code)
+        name = literal(code) if group is None else say.name(group.name)
+        parts.append(say("goal.goal_group", name=name, points=say.points(score)))
+    if target.hours is not None:
+        parts.append(say("goal.goal_hours", hours=say.count(round(target.hours, 2))))
+    return say("goal.and").join(parts)
+
+
+def horizon_words(view: View, say: Speech) -> str:
+    """``đến hết 31/12/2026``, or as if for the whole period."""
+    if view.outlook is None:
+        return say("goal.whole")
+    return say("goal.until", last=format_date(view.outlook.period.last.isoformat()))
+
+
+def scores_words(view: View, before: State, after: State, say: Speech) -> str:
+    """``tổng điểm 62,18 → 63,40, hạng 19 → 16 (đối thủ giữ nguyên; ...)`` of two states."""
+    parts = []
+    if after.total is not None:
+        key = "total_same" if after.total == before.total else "totals"
+        parts.append(
+            say(f"goal.{key}", before=say.points(before.total), after=say.points(after.total))
+        )
+    if after.score_class != before.score_class:
+        parts.append(
+            say(
+                "goal.classes", before=class_name(before.score_class, say),
+                after=class_name(after.score_class, say),
+            )
+        )  # fmt: skip
+    if before.standing and after.standing:
+        same = before.standing.rank == after.standing.rank
+        parts.append(
+            say(
+                f"goal.{'rank_same' if same else 'ranks'}", before=before.standing.rank,
+                after=after.standing.rank, how=held_words(view, after.total, say),
+            )
+        )  # fmt: skip
+    if after.total is None:
+        parts += [
+            say("goal.group_change", name=say.name(group.name),
+                before=say.points(before.groups[group.code]),
+                after=say.points(after.groups[group.code]))
+            for group in view.edition.groups
+            if after.groups[group.code] != before.groups[group.code]
+        ]  # fmt: skip
+    return ", ".join(parts)
+
+
+def held_words(view: View, total: int | None, say: Speech) -> str:
+    """The peers are held; where they move, where nine of ten draws end."""
+    ahead = moving(view)
+    if ahead is None or total is None or ahead.last is None:
+        return say("goal.held")
+    places = span(ahead.interval(total))
+    return say("goal.held_moving", places=places, last=format_date(ahead.last.isoformat()))
+
+
+def answer_words(view: View, found: Answer, say: Speech) -> str:
+    """One sentence: what it takes, and where it leads."""
+    plan, target = found.plan, found.target
+    before, after = plan.projection.before, plan.projection.after
+    fields = {
+        "horizon": horizon_words(view, say),
+        "hours": hours_text(plan.total_hours, say),
+        "scores": scores_words(view, before, after, say),
+    }
+    if target.hours is not None:
+        text = say("goal.answer_hours", budget=say.count(round(target.hours, 2)), **fields)
+    elif plan.status is Status.IMPOSSIBLE:
+        text = say("goal.answer_best", **fields)
+    elif is_there(plan):
+        key = "answer_given" if plan.settings else "answer_there"
+        text = say(f"goal.{key}", goal=goal_words(view, target, say), **fields)
+    else:
+        text = say("goal.answer", goal=goal_words(view, target, say), **fields)
+    return f"{text} {say('goal.estimate')}" if view.edition.estimate else text
+
+
+def is_there(plan: Plan) -> bool:
+    """True if nothing is left to a plan: the goal is reached with what is given."""
+    given = {*plan.limits.locked, *plan.limits.floors}
+    return plan.status is Status.REACHED and set(plan.settings) <= given
+
+
+def chance_words(found: Answer, say: Speech) -> str:
+    """How likely the wanted place is among peers that move; empty where that was not asked."""
+    ahead, rank, total = found.ahead, found.target.rank, found.plan.projection.after.total
+    if ahead is None or rank is None or total is None or ahead.mode is not PeersMode.UNCERTAIN:
+        return ""
+    if ahead.last is None or found.target.certainty is None:
+        return ""
+    chance = float(ahead.outcomes.chances_at_least(total)[rank - 1])
+    return say(
+        "goal.chance", rank=rank, last=format_date(ahead.last.isoformat()),
+        percent=format_percent(100 * chance, say.language, 0),
+        draws=say.count(ahead.question.draws), seed=ahead.question.seed,
+    )  # fmt: skip
+
+
+def proof_words(plan: Plan, say: Speech) -> str:
+    """Proven, or how many hours a cheaper plan could save at most."""
+    if not plan.gap:
+        return say("goal.proven")
+    percent = format_percent(100 * plan.gap / plan.total_hours, say.language)
+    return say("goal.gap", hours=hours_text(plan.gap, say), percent=percent)
+
+
+def given_words(view: View, plan: Plan, say: Speech) -> list[str]:
+    """What a plan takes as it is: locks, what only the scenario can set, what has to be done."""
+    locked = [code for code in plan.limits.locked if code in view.scenario.locks]
+    assumed = {code: at for code, at in plan.limits.locked.items() if code not in locked and at}
+    sentences = []
+    if locked:
+        names = [
+            f"{lever_names([code], view, say)} ({_at(code, plan.limits.locked[code], view, say)})"
+            for code in locked
+        ]
+        sentences.append(say("goal.given_locked", names=", ".join(names)))
+    for key, changes in (("assumed", assumed), ("floors", plan.limits.floors)):
+        if changes:
+            names = [
+                f"{lever_names([code], view, say)} ({amount(code, change, view, say)})"
+                for code, change in changes.items()
+            ]
+            sentences.append(say(f"goal.given_{key}", names=", ".join(names)))
+    return sentences
+
+
+def _at(code: str, change: float, view: View, say: Speech) -> str:
+    return amount(code, change, view, say) if change else say("goal.as_now")
