@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import headline, lever_panel, problems, results, state
+from pages.ui import address, headline, lever_panel, problems, results, state
 from pages.ui.view import current, speech
 
 
@@ -24,7 +24,7 @@ def simulate() -> None:
         lever_panel.draw(view, say)
     with effects, st.container(key="results"):
         results.draw_results(view, say)
-    state.write_link()
+    address.write()
 
 
 # Pressed by the lever board where an answer does not come (board/web/board.js), never seen.

@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui import problems, state
+from pages.ui import address, problems, state
 from pages.ui.view import Speech, View, current, speech
 from simulator import library, own_figures
 from simulator.errors import SimulatorError
@@ -64,7 +64,7 @@ def quietly() -> Iterator[None]:
 def run() -> None:
     """Draw the frame and the chosen screen."""
     own_figures.attach()
-    state.start()
+    address.read()
     view = current()
     say = speech()
     st.set_page_config(
@@ -73,7 +73,7 @@ def run() -> None:
     )  # fmt: skip
     st.html(UI / "style.css")
     page = declare_pages(state.language())
-    state.write_link()
+    address.write()
     with st.container(key="frame"):
         _toolbar(view, speech(view))
     if page.url_path != SIMULATE:
@@ -145,9 +145,9 @@ def _share(place: DeltaGenerator, say: Speech) -> None:
 
 def _link() -> str:
     """The address of exactly this state."""
-    address = str(st.context.url or "").split("?")[0]
-    query = "&".join(f"{key}={value}" for key, value in state.link_params().items())
-    return f"{address}?{query}"
+    page = str(st.context.url or "").split("?")[0]
+    query = "&".join(f"{key}={value}" for key, value in address.params().items())
+    return f"{page}?{query}"
 
 
 def _pick_baseline(key: str) -> None:

@@ -1,20 +1,19 @@
-"""The one canonical scenario of a session, and its copy in the address bar.
+"""The one canonical scenario of a session.
 
 Widgets never hold state of their own that matters: callbacks write the scenario here,
-checked by the engine, and widgets are filled from it. The address bar follows.
+checked by the engine, and widgets are filled from it. The address bar follows
+(:mod:`pages.ui.address`).
 """
 
 from __future__ import annotations
 
-import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from pages.ui.dividing import by_hand
-from simulator import library, plan_target
+from simulator import library
 from simulator.errors import ScenarioError, SimulatorError
-from simulator.links import INPUTS, LANGUAGE, SHAPE, from_params, to_params
 from simulator.month_plan import Shape
 from simulator.peers_mode import PeersMode
 from simulator.plan_target import Target
@@ -23,10 +22,8 @@ from simulator.text import LANGUAGES
 
 _SCENARIO = "scenario"
 _LANGUAGE = "language"
-_WRITTEN = "written-params"
 _PROBLEMS = "link-problems"
 _KEPT = "kept-scenarios"
-_REPLACED = "replaced-params"
 _INPUTS = "inputs"
 _SHAPE = "shape"
 _TARGET = "target"
@@ -34,75 +31,12 @@ _ENTRIES = "entry-problems"
 _BOARD_FAILED = "board-failed"
 # How levers are moved: on the board that answers under the hand, or with Streamlit's widgets.
 BOARD, PLAIN = "board", "plain"
-# A browser on a slow line can send an address we have replaced in the meantime.
-LATE_S = 2.0
-REMEMBERED = 20
 
 
 def default_scenario() -> Scenario:
     """What a person sees who opens the app without a link."""
     first = library.opening()
     return Scenario(first, library.load(first).default_unit)
-
-
-def start() -> None:
-    """Take the state from the link on the first run of a session, or when the link changed."""
-    params = st.query_params.to_dict()
-    known = _SCENARIO in st.session_state
-    if known and (not params or params == st.session_state.get(_WRITTEN) or _is_late(params)):
-        return
-    scenario, problems = from_params(params, default_scenario(), library.load)
-    st.session_state[_SCENARIO] = scenario
-    language = params.get(LANGUAGE, LANGUAGES[0])
-    if language not in LANGUAGES:
-        problems.append(ScenarioError("unknown_parameter", name=f"{LANGUAGE}={language}"))
-        language = LANGUAGES[0]
-    st.session_state[_LANGUAGE] = language
-    inputs = params.get(INPUTS, BOARD)
-    if inputs not in (BOARD, PLAIN):
-        problems.append(ScenarioError("unknown_parameter", name=f"{INPUTS}={inputs}"))
-        inputs = BOARD
-    st.session_state[_INPUTS] = inputs
-    shape = params.get(SHAPE, Shape.LEVEL)
-    if shape not in list(Shape):
-        problems.append(ScenarioError("unknown_parameter", name=f"{SHAPE}={shape}"))
-        shape = Shape.LEVEL
-    st.session_state[_SHAPE] = Shape(shape)
-    target, wrong = plan_target.from_params(params, library.load(scenario.baseline).edition)
-    st.session_state[_TARGET] = target
-    problems.extend(wrong)
-    problems.extend(by_hand.read_link(params, scenario))
-    st.session_state[_PROBLEMS] = problems
-    forget_entry_problems()
-
-
-def _is_late(params: dict[str, str]) -> bool:
-    """True for an address of our own that the browser sent before it had the newer one."""
-    replaced = st.session_state.get(_REPLACED, ())
-    return any(old == params and time.monotonic() - at < LATE_S for old, at in replaced)
-
-
-def write_link() -> None:
-    """Make the address bar carry the state (only if it does not already)."""
-    params = link_params()
-    written = st.session_state.get(_WRITTEN)
-    if written is not None and written != params:
-        recent = st.session_state.get(_REPLACED, ())[-REMEMBERED:]
-        st.session_state[_REPLACED] = (*recent, (written, time.monotonic()))
-    st.session_state[_WRITTEN] = params
-    if st.query_params.to_dict() != params:
-        st.query_params.from_dict(params)
-
-
-def link_params() -> dict[str, str]:
-    params = to_params(scenario(), library.load(scenario().baseline).edition)
-    if language() != LANGUAGES[0]:
-        params[LANGUAGE] = language()
-    if st.session_state.get(_INPUTS) == PLAIN:
-        params[INPUTS] = PLAIN
-    if shape() is not Shape.LEVEL:
-        params[SHAPE] = shape().value
-    return params | plan_target.to_params(target()) | by_hand.link_params(scenario())
 
 
 def shape() -> Shape:
@@ -123,6 +57,11 @@ def target() -> Target:
 
 def set_target(value: Target) -> None:
     st.session_state[_TARGET] = value
+
+
+def is_started() -> bool:
+    """False until the session has a scenario."""
+    return _SCENARIO in st.session_state
 
 
 def scenario() -> Scenario:
@@ -160,6 +99,16 @@ def board_failed() -> bool:
 def note_board_failed() -> None:
     """Go on with Streamlit's widgets; a link shared from here still offers the board."""
     st.session_state[_BOARD_FAILED] = True
+
+
+def inputs() -> str:
+    """How levers are moved, as it was chosen."""
+    chosen: str = st.session_state.get(_INPUTS, BOARD)
+    return chosen
+
+
+def set_link_problems(problems: Sequence[SimulatorError]) -> None:
+    st.session_state[_PROBLEMS] = list(problems)
 
 
 def link_problems() -> list[SimulatorError]:

@@ -12,10 +12,10 @@ TIMEOUT = 30
 def _page(module: str, draw: str) -> None:
     from importlib import import_module
 
-    from pages.ui import state
+    from pages.ui import address
     from pages.ui.view import current, speech
 
-    state.start()
+    address.read()
     view = current()
     getattr(import_module(module), draw)(view, speech(view))
 

@@ -49,7 +49,7 @@ def _page() -> None:
     """The screen below the headline, with what a person typed into its table before this run."""
     import streamlit as st
 
-    from pages.ui import state
+    from pages.ui import address, state
     from pages.ui.dividing import by_hand, editor
     from pages.ui.dividing.found import dividing
     from pages.ui.dividing.parts import draw_dividing
@@ -57,7 +57,7 @@ def _page() -> None:
 
     # The test runner keeps the first address, so that it would be read again in every run.
     if "scenario" not in st.session_state:
-        state.start()
+        address.read()
     view = current()
     lever, changes = st.session_state.pop("type", ("", {}))
     if lever:
@@ -68,7 +68,7 @@ def _page() -> None:
         st.session_state["typed-cells"] = {"edited_rows": edited}
         editor.take_typed("typed-cells", codes, lever, state.language())
     draw_dividing(current(), speech(view))
-    st.session_state["link"] = state.link_params()
+    st.session_state["link"] = address.params()
 
 
 def screen(**link: str) -> AppTest:

@@ -8,14 +8,13 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui import charts
+from pages.ui import address, charts
 from pages.ui.draw import csv_bytes
 from pages.ui.effort import effort_of
 from pages.ui.goal import asked, barriers, curve, found, rows, words
 from pages.ui.goal.asked import Kind
 from pages.ui.literal import literal
 from pages.ui.shell import PAGES
-from pages.ui.state import link_params
 from pages.ui.view import Speech, evaluate
 from simulator import library, plan_target
 from simulator.baseline_files import baseline_ids
@@ -230,7 +229,7 @@ def link_params_of(app: AppTest) -> dict[str, str]:
     kept = {key: app.session_state[key] for key in ("scenario", "language", "target")}
     st.session_state.update(kept)
     try:
-        return link_params()
+        return address.params()
     finally:
         for key in kept:
             del st.session_state[key]

@@ -1,7 +1,7 @@
 """How plans are divided in this session, and what was set by hand: kept, and put into links.
 
-Figures, unit, way of looking and list of units keep their own figures set by hand. The state of the
-session (:mod:`pages.ui.state`) reads and writes links here.
+Figures, unit, way of looking and list of units keep their own figures set by hand. The
+address of the page (:mod:`pages.ui.address`) reads and writes links here.
 """
 
 from __future__ import annotations
