@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from simulator.baseline import Basis
 from simulator.cli_output import inflow_text, points, table
+from simulator.cli_plan_obstacles import obstacles
 from simulator.cli_plan_output import PROGRAM, Planned
 from simulator.numbers import format_count, format_date, format_number, format_percent
 from simulator.outlook import half_up
 from simulator.plan_found import Status
-from simulator.plan_limits import Binding, Reason
 from simulator.project import State
 from simulator.rank import Standing
 from simulator.rank_ahead import LEVEL
@@ -36,7 +36,7 @@ def _lines(found: Planned, warnings: Sequence[str], language: str) -> Iterator[s
     yield say(language, "cli_plan.asked", parts="; ".join(_asked(found, language)))
     yield _verdict(found, language)
     if plan.status is Status.IMPOSSIBLE:
-        yield from _obstacles(found, language)
+        yield from obstacles(found, language)
     yield "\n" + table(_scores(found, language))
     yield from _places(found, language)
     if plan.settings:
@@ -124,42 +124,6 @@ def _proof(found: Planned, language: str) -> str:
     share = format_percent(max(percent, LEAST_SHARE), language)
     mark = "<" if percent < LEAST_SHARE else ""
     return say(language, "cli_plan.gap", hours=_hours(plan.gap, language), share=mark + share)
-
-
-def _obstacles(found: Planned, language: str) -> Iterator[str]:
-    """What binds, and since when the goal is out of reach."""
-    binding = found.plan.binding
-    if not binding:
-        yield say(language, "cli_plan.nothing_binds")
-    unknown = [item for item in binding if item.reason is Reason.UNPUBLISHED]
-    for item in binding:
-        if item.reason is not Reason.UNPUBLISHED:
-            yield _obstacle(found, item, language)
-    if unknown:
-        names = ", ".join(_name(found, item, language) for item in unknown)
-        yield say(language, "cli_plan.bind_unpublished", names=names)
-    if found.planner.outlook is not None:
-        yield _since(found, language)
-
-
-def _obstacle(found: Planned, item: Binding, language: str) -> str:
-    return say(
-        language, f"cli_plan.bind_{item.reason}", name=_name(found, item, language),
-        points=points(item.missing, found.edition, language),
-        levers=", ".join(item.levers),
-    )  # fmt: skip
-
-
-def _name(found: Planned, item: Binding, language: str) -> str:
-    return found.edition.indicator(item.indicator).name[language]
-
-
-def _since(found: Planned, language: str) -> str:
-    until, ahead = found.plan.reachable_until, found.planner.outlook
-    if until is None or ahead is None:
-        return say(language, "cli_plan.since_ever")
-    key = "since_limits" if until > ahead.period.captured_day else "since"
-    return say(language, f"cli_plan.{key}", until=format_date(until.isoformat()))
 
 
 def _scores(found: Planned, language: str) -> list[list[str]]:

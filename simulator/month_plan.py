@@ -18,14 +18,12 @@ from functools import cached_property
 
 from simulator.baseline import Unit
 from simulator.levers import LeverRange, lever_range
+from simulator.month_shares import TINY, differences, month_counts, shared, split_whole
 from simulator.outlook import Outlook, half_up, part_way
 from simulator.period import MONTH_DAYS, months_left
 from simulator.project import Projection, projected
 from simulator.rank import Peers
 from simulator.rules import Edition, Reach
-
-# Less than this of a unit is rounding.
-TINY = 1e-9
 
 
 class Shape(StrEnum):
@@ -101,14 +99,14 @@ class MonthPlan:
             whole = half_up(abs(self.ends[-1].settings[lever.code]))
             sign = -1 if self.ends[-1].settings[lever.code] < 0 else 1
             done = [abs(end.settings.get(lever.code, 0.0)) for end in self.ends]
-            parts = split_whole(whole, _differences(done))
+            parts = split_whole(whole, differences(done))
             return [
                 Step(lever.code, month.first, 0, sign * part, sign * part)
                 for month, part in zip(self.months, parts, strict=True)
             ]
         position = edition.position[lever.indicator]
         planned, still = (
-            _month_counts([_to_come(end, position) for end in ends])
+            month_counts([_to_come(end, position) for end in ends])
             for ends in (self.ends, self.lines)
         )
         return [
@@ -190,7 +188,7 @@ def _shares(
                 for most, length in zip(room, days, strict=True)
             ]
         sign = -1.0 if change < 0 else 1.0
-        parts = _shared(abs(change), _weights(shape, days), room)
+        parts = shared(abs(change), _weights(shape, days), room)
         shares[code] = [sign * part for part in parts]
     return shares
 
@@ -206,61 +204,9 @@ def _weights(shape: Shape, days: Sequence[float]) -> list[float]:
     return [weight * length for weight, length in zip(slope, days, strict=True)]
 
 
-def _shared(amount: float, weights: Sequence[float], room: Sequence[float]) -> list[float]:
-    """``amount`` shared by ``weights``; what a month cannot take goes to the others."""
-    shares = [0.0] * len(weights)
-    open_ = list(range(len(weights)))
-    left = amount
-    while left > TINY and open_:
-        whole = sum(weights[k] for k in open_)
-        for k in open_:
-            shares[k] = min(shares[k] + left * weights[k] / whole, room[k])
-        left = amount - sum(shares)
-        open_ = [k for k in open_ if shares[k] < room[k]]
-    return shares
-
-
 def _to_come(end: Projection, position: int) -> tuple[float, float]:
     """Good and all of the cases that came after the capture."""
     return (
         end.counts.numerators[position] - end.past.numerators[position],
         end.counts.denominators[position] - end.past.denominators[position],
     )
-
-
-def _month_counts(cumulative: Sequence[tuple[float, float]]) -> list[tuple[int, int]]:
-    """Good and all cases of each month in whole cases: never more good ones than cases.
-
-    Sums are those of the last month; the good ones stay as near to their exact numbers as the
-    cases of the months let them.
-    """
-    cases = [half_up(all_) for _, all_ in cumulative]
-    final = min(half_up(cumulative[-1][0]), cases[-1])
-    found, good_before, cases_before = [], 0, 0
-    for (good, _), all_ in zip(cumulative, cases, strict=True):
-        # What is left must fit into the cases of the months after.
-        lowest = max(good_before, final - (cases[-1] - all_))
-        highest = min(good_before + all_ - cases_before, final)
-        now = max(min(half_up(good), highest), lowest)
-        found.append((now - good_before, all_ - cases_before))
-        good_before, cases_before = now, all_
-    return found
-
-
-def _differences(cumulative: Sequence[float]) -> list[float]:
-    return [
-        max(now - before, 0.0) for before, now in zip([0.0, *cumulative], cumulative, strict=False)
-    ]
-
-
-def split_whole(total: int, weights: Sequence[float]) -> list[int]:
-    """Whole numbers in proportion to ``weights`` that add up to ``total`` (largest remainder)."""
-    whole = sum(weights)
-    if not whole:
-        return [total, *[0] * (len(weights) - 1)]
-    exact = [total * weight / whole for weight in weights]
-    floors = [int(part) for part in exact]
-    by_remainder = sorted(range(len(exact)), key=lambda k: (floors[k] - exact[k], k))
-    for k in by_remainder[: total - sum(floors)]:
-        floors[k] += 1
-    return floors

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from simulator.baseline_files import load_baseline
 from simulator.levers import lever_range
-from simulator.month_plan import MonthPlan, Shape, month_plan, split_whole
+from simulator.month_plan import MonthPlan, Shape, month_plan
+from simulator.month_shares import split_whole
 from simulator.outlook import outlook, part_way
 from simulator.period import MONTH_DAYS, period_of
 from simulator.project import project

@@ -32,7 +32,7 @@ LAYERS = [
     {"baseline_files"},
     {"library"},
     {"captures", "effort", "history"},
-    {"movement", "scenario"},
+    {"month_shares", "movement", "scenario"},
     {"contributions", "month_plan", "reach", "response", "uncertainty"},
     {"calibration", "rank_ahead"},
     {"rank_history"},
