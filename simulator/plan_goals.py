@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from simulator.baseline import Basis, Unit
+from simulator.baseline import Unit
 from simulator.effort import Effort, LeverEffort, segments
 from simulator.errors import ScenarioError
 from simulator.lever_settings import check_setting
@@ -18,6 +18,7 @@ from simulator.uncertainty import Outcomes
 
 # An end of a range this close to a whole unit is not offered besides it.
 NEAR = 1e-5
+MOST_STEPS = 2000
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,10 @@ class Limits:
     floors: Mapping[str, float] = field(default_factory=dict)
     months: float | None = None
 
+    def a_month(self, change: float) -> float | None:
+        """How much of a change falls on a month (some days are one); None without months."""
+        return None if self.months is None else change / max(self.months, 1.0)
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -88,12 +93,22 @@ class Choice:
 
     @property
     def step(self) -> float:
-        """Units of the smallest change: a case, or a hundredth of a percentage point."""
-        return 0.01 if self.bounds.basis is Basis.RATE else 1.0
+        return self.bounds.step
 
     @property
     def last_step(self) -> float:
         return round(math.floor(self.most / self.step + NEAR) * self.step, 6)
+
+    @property
+    def first_step(self) -> int:
+        """Whole steps that have to be."""
+        return math.ceil(round(self.least / self.step, 4))
+
+    @property
+    def is_counted(self) -> bool:
+        """True if the solver counts every step: with more of them a part of one does not matter,
+        and numbers this large made it call solutions the best that were not."""
+        return round(self.last_step / self.step) - self.first_step <= MOST_STEPS
 
     @property
     def odd_end(self) -> float:
@@ -186,7 +201,7 @@ def levers_left(
     """The levers a plan may pull, and those that stand where ``limits`` put them.
 
     Raises :class:`ScenarioError` for a lock or floor that the lever cannot take, or that is more
-    than the months can take.
+    than the months can take: no risk, which nobody works on.
     """
     ranges = {lever.code: lever_range(edition, unit, lever, outlook) for lever in edition.levers}
     fixed: dict[str, float] = {}
@@ -194,6 +209,9 @@ def levers_left(
         lever_of(edition, code)
         fixed[code] = check_setting(ranges[code], change) if change else 0.0
     floors = _floors(edition, ranges, limits, fixed)
+    for kind, changes in (("lock", fixed), ("floor", floors)):
+        for code, change in changes.items():
+            _check_capacity(ranges[code], kind, change, effort.levers[code], limits.months)
     choices = []
     for code, bounds in ranges.items():
         if code in fixed:
@@ -201,7 +219,10 @@ def levers_left(
         if not is_offered(bounds.lever) or not bounds.usable or bounds.high <= 0:
             fixed |= {code: floors[code]} if floors.get(code) else {}
             continue
-        choice = _choice(bounds, effort.levers[code], floors.get(code, 0.0), limits.months)
+        capacity = _capacity(bounds, effort.levers[code], limits.months)
+        most = bounds.high if capacity is None else min(bounds.high, capacity)
+        choice = Choice(bounds, floors.get(code, 0.0), most, segments(bounds, effort.levers[code]),
+                        capacity)  # fmt: skip
         # A floor between the last whole step and the end leaves no choice.
         if choice.least > choice.last_step or choice.least >= choice.top:
             fixed |= {code: choice.least} if choice.least else {}
@@ -223,12 +244,19 @@ def _floors(
     return floors
 
 
-def _choice(bounds: LeverRange, effort: LeverEffort, least: float, months: float | None) -> Choice:
-    most, capacity = bounds.high, None
-    if months is not None and effort.per_month is not None:
-        capacity = effort.per_month * months
-        most = min(most, capacity)
-    if least > most:
-        raise ScenarioError("plan_floor_above_capacity", lever=bounds.lever.code, floor=least,
-                            capacity=math.floor(most))  # fmt: skip
-    return Choice(bounds, least, most, segments(bounds, effort), capacity)
+def _capacity(bounds: LeverRange, effort: LeverEffort, months: float | None) -> float | None:
+    """Units the months that are left can take; None without a limit."""
+    if months is None or effort.per_month is None or bounds.lever.direction == "harmful":
+        return None
+    return effort.per_month * months
+
+
+def _check_capacity(
+    bounds: LeverRange, kind: str, change: float, effort: LeverEffort, months: float | None
+) -> None:
+    """``kind``: what asks for the change, a lock or a floor."""
+    capacity = _capacity(bounds, effort, months)
+    if capacity is not None and change > capacity + NEAR * bounds.step:
+        most = round(math.floor(capacity / bounds.step + NEAR) * bounds.step, 6)
+        raise ScenarioError(f"plan_{kind}_above_capacity", lever=bounds.lever.code,
+                            **{kind: change}, capacity=most)  # fmt: skip
