@@ -13,7 +13,7 @@ from simulator.baseline import Unit
 from simulator.counts import comparable
 from simulator.mixed_model import MixedModel, Sum
 from simulator.outlook import Outlook
-from simulator.plan_goals import Choice
+from simulator.plan_choices import Choice
 from simulator.plan_steps import Rest
 from simulator.rules import CouplingKind, Edition, Reach
 

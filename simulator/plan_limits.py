@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from simulator.baseline import Unit
 from simulator.outlook import Outlook
-from simulator.plan_goals import Goal, LeversLeft, Limits, is_offered
+from simulator.plan_choices import LeversLeft, is_offered
+from simulator.plan_goals import Goal, Limits
 from simulator.project import Projection, project
 from simulator.reach import ceilings
 from simulator.rules import Edition, Reach

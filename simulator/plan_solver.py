@@ -19,8 +19,9 @@ from simulator.errors import ScenarioError
 from simulator.levers import Settings
 from simulator.mixed_model import Sum
 from simulator.outlook import Outlook
+from simulator.plan_choices import levers_left
 from simulator.plan_found import SAME, Plan, Rounded, Status
-from simulator.plan_goals import Goal, Limits, check_goal, levers_left
+from simulator.plan_goals import Goal, Limits, check_goal
 from simulator.plan_limits import bindings, reachable_until
 from simulator.plan_model import PlanModel
 from simulator.plan_trim import trimmed

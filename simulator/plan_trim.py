@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
-from simulator.plan_goals import Choice
+from simulator.plan_choices import Choice
 from simulator.project import State
 
 Score = Callable[[Mapping[str, float]], State]

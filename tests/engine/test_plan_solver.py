@@ -21,8 +21,9 @@ from simulator.lever_settings import check_setting
 from simulator.outlook import Outlook, outlook
 from simulator.period import MONTH_DAYS
 from simulator.plan_alternatives import SPARED, WITHIN, alternatives, main_levers
+from simulator.plan_choices import is_offered
 from simulator.plan_found import NEARLY, SAME, Plan, Status
-from simulator.plan_goals import Goal, Limits, goal_of, is_offered
+from simulator.plan_goals import Goal, Limits, goal_of
 from simulator.plan_limits import Reason
 from simulator.plan_prices import MOST_PLANS, Relaxed, prices
 from simulator.plan_solver import Planner
