@@ -42,15 +42,6 @@ pytestmark = pytest.mark.usefixtures("place")
 
 
 @pytest.fixture
-def output(capsys):
-    def call(*arguments: str) -> str:
-        assert main(list(arguments)) == 0
-        return capsys.readouterr().out
-
-    return call
-
-
-@pytest.fixture
 def run(output):
     def call(*arguments: str) -> Any:
         return json.loads(output("plan", *arguments, "--format", "json"))
