@@ -14,6 +14,14 @@ from simulator.errors import DataError
 from simulator.imports import Tables
 
 
+@dataclass(frozen=True)
+class Actor:
+    """Who changes something: the name as typed (not proved), and the address they come from."""
+
+    name: str = ""
+    client: str = ""
+
+
 class Outcome(StrEnum):
     """What adding figures did."""
 

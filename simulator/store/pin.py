@@ -1,0 +1,104 @@
+"""The PIN an office may set for saving, importing and deleting: hashed, and slow to guess.
+
+After a few wrong entries from one address, or many from all together, every further one has to
+wait; the waiting grows with each. Entries while waiting are refused unread and count nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, delete, insert, select
+
+from simulator.errors import DataError
+from simulator.store.engine import Database
+from simulator.store.events import Action, note
+from simulator.store.records import Actor
+from simulator.store.schema import pin_failures, pins
+
+SHORTEST, LONGEST = 4, 64
+# Free entries before waiting begins, for one address and for all.
+FREE_EACH, FREE_ALL = 5, 50
+FIRST_WAIT = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(hours=1)
+# Failures are forgotten after this.
+REMEMBERED = timedelta(hours=24)
+# scrypt with some 16 MB and 50 ms an attempt (RFC 7914).
+COST, BLOCK, PARALLEL = 2**14, 8, 1
+
+
+class Pin:
+    """The PIN of one store."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def is_set(self) -> bool:
+        with self._database.reading() as connection:
+            return connection.scalar(select(pins.c.id)) is not None
+
+    def set(self, pin: str, by: Actor) -> None:
+        """Set or replace the PIN; :class:`DataError` if it is too short or too long."""
+        if not SHORTEST <= len(pin.strip()) <= LONGEST:
+            raise DataError("pin_length", lowest=SHORTEST, highest=LONGEST)
+        salt = secrets.token_bytes(16)
+        row = {"id": 1, "salt": salt, "hash": _hash(pin, salt), "set_at": datetime.now(UTC)}
+        with self._database.writing() as connection:
+            connection.execute(delete(pins))
+            connection.execute(insert(pins), row)
+            connection.execute(delete(pin_failures))
+            note(connection, Action.PIN_SET, "", by)
+
+    def clear(self, by: Actor) -> None:
+        """No PIN is needed any more."""
+        with self._database.writing() as connection:
+            connection.execute(delete(pins))
+            connection.execute(delete(pin_failures))
+            note(connection, Action.PIN_CLEARED, "", by)
+
+    def check(self, pin: str, by: Actor, now: datetime | None = None) -> bool:
+        """True if ``pin`` is right, or none is set.
+
+        ``now``: the moment, for tests. :class:`DataError` with the seconds where one has to wait.
+        """
+        now = now or datetime.now(UTC)
+        with self._database.writing() as connection:
+            row = connection.execute(select(pins)).one_or_none()
+            if row is None:
+                return True
+            wait = _wait(connection, by.client, now)
+            if wait > timedelta():
+                raise DataError("pin_wait", seconds=max(round(wait.total_seconds()), 1))
+            if secrets.compare_digest(_hash(pin, row.salt), row.hash):
+                mine = pin_failures.c.client == by.client
+                connection.execute(delete(pin_failures).where(mine))
+                return True
+            old = pin_failures.c.at < now - REMEMBERED
+            connection.execute(delete(pin_failures).where(old))
+            connection.execute(insert(pin_failures), {"at": now, "client": by.client})
+            note(connection, Action.PIN_REFUSED, "", by)
+            return False
+
+
+def _wait(connection: Connection, client: str, now: datetime) -> timedelta:
+    query = select(pin_failures).where(pin_failures.c.at >= now - REMEMBERED)
+    failures = connection.execute(query).all()
+    everybody = sorted(row.at for row in failures)
+    own = sorted(row.at for row in failures if row.client == client)
+    return max(_left(own, FREE_EACH, now), _left(everybody, FREE_ALL, now))
+
+
+def _left(failures: Sequence[datetime], free: int, now: datetime) -> timedelta:
+    """What is left of the waiting after the last of ``failures``."""
+    beyond = len(failures) - free
+    if beyond < 0:
+        return timedelta()
+    wait: timedelta = min(FIRST_WAIT * 2.0 ** min(beyond, 20), LONGEST_WAIT)
+    return failures[-1] + wait - now
+
+
+def _hash(pin: str, salt: bytes) -> bytes:
+    return hashlib.scrypt(pin.strip().encode(), salt=salt, n=COST, r=BLOCK, p=PARALLEL)
