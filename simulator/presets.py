@@ -1,29 +1,30 @@
 """Scenarios to begin with: goals for rates, as data, made into settings of a unit's levers.
 
-A preset names indicators and the rate each should reach: all that can be, the average of the
-list, or that of the unit which leads the group. Where a rate is there already nothing is moved.
+A preset names indicators and the rate each should reach: that of full marks, the average of the
+list, or that of the unit which leads the group (:mod:`simulator.preset_rates`). No rate is brought
+beyond that of full marks, and where it is there already nothing is moved.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
-from math import ceil
+from math import ceil, floor
 from pathlib import Path
 from typing import Any
 
 from simulator.baseline import Basis, Unit
 from simulator.errors import Notice
-from simulator.levers import LeverRange, lever_range
+from simulator.levers import LeverRange, lever_range, open_dossiers
 from simulator.outlook import Outlook
 from simulator.paths import DATA
 from simulator.plan_goals import is_offered
-from simulator.project import project
+from simulator.preset_rates import Rates, rates_of
+from simulator.project import project, projected
 from simulator.rank import Peers
 from simulator.rule_files import load_edition
-from simulator.rules import Edition, Text
+from simulator.rules import Edition, Lever, Text
 from simulator.strict_files import (
     both_languages,
     check_choice,
@@ -36,14 +37,6 @@ from simulator.strict_files import (
 
 PRESETS = DATA / "presets"
 SLIGHT = 1e-6
-
-
-class Rates(StrEnum):
-    """Which rate the indicators of a preset should reach."""
-
-    MOST = "most"  # all that can be reached
-    AVERAGE = "average"  # the mean rate of the list
-    LEADER = "leader"  # that of the unit with the highest score of the group
 
 
 @dataclass(frozen=True)
@@ -104,80 +97,94 @@ def _codes(
 def from_preset(
     preset: Preset, edition: Edition, unit: Unit, ahead: Outlook | None, peers: Peers | None
 ) -> FromPreset:
-    """Settings that bring ``unit`` to the rates of ``preset``, as far as that can still be."""
+    """Settings that bring ``unit`` to the rates of ``preset``, as far as that can still be.
+
+    They are within the bounds of their levers, and no lever gets more than its indicator takes.
+    """
     notices: list[Notice] = []
-    codes = preset.indicators or tuple(item.code for item in edition.indicators)
+    codes = [
+        item.code
+        for item in edition.indicators
+        if item.code in preset.indicators or not preset.indicators
+    ]
+    unknown = [code for code in codes if not unit.knows(edition.position[code])]
+    # Without cases there is nothing to raise, whatever the list does.
+    codes = [code for code in codes if unit.evidence[edition.position[code]].denominator]
     wanted = dict.fromkeys(codes, 1.0)
     if preset.rates is not Rates.MOST:
-        listed = () if peers is None else (*peers.units, unit)
-        wanted, told = _rates(preset.rates, edition, codes, listed)
-        notices += told
+        listed = () if peers is None else (unit, *peers.units)
+        wanted, notices = rates_of(preset.rates, edition, codes, listed)
     settings: dict[str, float] = {}
     for code, rate in wanted.items():
-        ranges = [
-            lever_range(edition, unit, lever, ahead)
-            for lever in edition.levers
-            if lever.indicator == code and is_offered(lever)
-        ]
-        settings |= _toward(rate, [bounds for bounds in ranges if bounds.usable])
+        settings = _toward(rate, code, settings, edition, unit, ahead)
     for code in preset.also:
-        bounds = lever_range(edition, unit, edition.lever_by_code[code], ahead)
-        if bounds.usable and bounds.high > 0:
-            settings[code] = bounds.high
-    unknown = [
-        code for code in codes
-        if unit.evidence[edition.position[code]].basis is Basis.UNKNOWN
-    ]  # fmt: skip
+        settings |= _also(edition.lever_by_code[code], edition, unit, ahead, notices)
     if unknown:
         notices.append(Notice("preset_unpublished", {"indicators": ", ".join(unknown)}))
-    kept = {code: settings[code] for code in edition.lever_by_code if settings.get(code)}
+    if not settings:
+        notices.append(Notice("preset_nothing"))
+    kept = {code: settings[code] for code in edition.lever_by_code if code in settings}
     project(edition, unit, kept, None, ahead)
     return FromPreset(kept, tuple(notices))
 
 
-def _toward(rate: float, ranges: list[LeverRange]) -> dict[str, float]:
-    """Changes that bring an indicator to ``rate``, the levers one after the other."""
-    if not ranges:
-        return {}
-    first = ranges[0]
-    enough = min(rate, first.cap_percent / 100) * first.denominator - first.numerator
-    settings = {}
-    for bounds in ranges:
-        step = 0.01 if bounds.basis is Basis.RATE else 1.0
-        change = ceil(enough / step - SLIGHT) * step
-        # The end of what can be reached need not be whole.
-        change = bounds.high if change > bounds.high - SLIGHT else round(change, 2)
-        if change > 0:
-            settings[bounds.lever.code] = change
-            enough -= change
+def _toward(
+    rate: float, code: str, settings: dict[str, float],
+    edition: Edition, unit: Unit, ahead: Outlook | None,
+) -> dict[str, float]:  # fmt: skip
+    """``settings`` and those that bring one indicator to ``rate``, its levers one after the other.
+
+    What they reach is looked up after each: others move the same indicator (a file on time is a
+    satisfied one) or hold it back (what is digitised has an electronic result).
+    """
+    position = edition.position[code]
+    rate = min(rate, edition.indicators[position].cap_percent / 100)
+    counts = None
+    for lever in edition.levers:
+        if lever.indicator != code or not is_offered(lever):
+            continue
+        bounds = lever_range(edition, unit, lever, ahead)
+        if not bounds.usable or bounds.high <= 0:
+            continue
+        counts = counts or projected(edition, unit, settings, None, ahead).counts
+        before = counts.numerators[position]
+        change = _step(bounds, rate * counts.denominators[position] - before)
+        if change <= 0:
+            break
+        trial = {**settings, lever.code: change}
+        counts = projected(edition, unit, trial, None, ahead).counts
+        lost = before + change - counts.numerators[position]
+        if lost > SLIGHT:
+            step = _step_of(bounds)
+            change = max(round(floor((change - lost) / step + SLIGHT) * step, 2), 0.0)
+        if change:
+            settings = {**settings, lever.code: change}
     return settings
 
 
-def _rates(
-    which: Rates, edition: Edition, codes: Iterable[str], listed: tuple[Unit, ...]
-) -> tuple[dict[str, float], list[Notice]]:
-    """Rate of each indicator in the list, and who leads."""
-    found, leaders, unknown = {}, {}, []
-    for code in codes:
-        position = edition.position[code]
-        group = edition.indicators[position].group
-        rates = {
-            unit.code: unit.evidence[position].numerator / unit.evidence[position].denominator
-            for unit in listed
-            if unit.evidence[position].basis in (Basis.COUNTS, Basis.RATE)
-            and unit.evidence[position].denominator
-        }
-        if not rates:
-            unknown.append(code)
-        elif which is Rates.AVERAGE:
-            found[code] = sum(rates.values()) / len(rates)
-        else:
-            known = [unit for unit in listed if unit.code in rates]
-            leader = max(known, key=lambda unit: (unit.groups.get(group) or 0, unit.code))
-            found[code] = rates[leader.code]
-            leaders[group] = leader.short_name
-    notices = [Notice("preset_no_rates", {"indicators": ", ".join(unknown)})] if unknown else []
-    if leaders:
-        names = "; ".join(f"{group}: {name}" for group, name in leaders.items())
-        notices.append(Notice("preset_leaders", {"leaders": names}))
-    return found, notices
+def _step(bounds: LeverRange, wanted: float) -> float:
+    """``wanted`` as a change the lever can take: up to whole steps, at most to its end."""
+    step = _step_of(bounds)
+    change = ceil(wanted / step - SLIGHT) * step
+    # The end of what can be reached need not be whole.
+    return bounds.high if change > bounds.high - SLIGHT else round(change, 2)
+
+
+def _step_of(bounds: LeverRange) -> float:
+    """A case, or a hundredth of a percentage point."""
+    return 0.01 if bounds.basis is Basis.RATE else 1.0
+
+
+def _also(
+    lever: Lever, edition: Edition, unit: Unit, ahead: Outlook | None, notices: list[Notice]
+) -> dict[str, float]:
+    """A lever of open dossiers as far as it goes, where it is known how many are open."""
+    bounds = lever_range(edition, unit, lever, ahead)
+    if not bounds.usable or bounds.high <= 0:
+        return {}
+    still_open = open_dossiers(edition, unit)
+    if still_open is None:
+        notices.append(Notice("preset_open_unknown", {"lever": lever.code}))
+        return {}
+    most = min(bounds.high, still_open)
+    return {lever.code: most} if most else {}

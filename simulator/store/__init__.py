@@ -3,18 +3,29 @@
 from simulator.store.events import Action, Event
 from simulator.store.imports import Store, open_store
 from simulator.store.location import has_store, store_url
-from simulator.store.records import Actor, Entry, NewImport, Outcome, StoredFile, UnitFigures
-from simulator.store.scenarios import KeptScenario, NewVersion, Saved, Version
+from simulator.store.records import (
+    Actor,
+    Amounts,
+    Entry,
+    NewImport,
+    Outcome,
+    Restored,
+    StoredFile,
+    UnitFigures,
+)
+from simulator.store.scenario_records import KeptScenario, NewVersion, Saved, Version
 
 __all__ = [
     "Action",
     "Actor",
+    "Amounts",
     "Entry",
     "Event",
     "KeptScenario",
     "NewImport",
     "NewVersion",
     "Outcome",
+    "Restored",
     "Saved",
     "Store",
     "StoredFile",

@@ -18,7 +18,15 @@ from simulator.store.events import Action, Event, newest, note
 from simulator.store.location import shown, store_url
 from simulator.store.packed import each_row
 from simulator.store.pin import Pin
-from simulator.store.records import Actor, Entry, NewImport, Outcome, UnitFigures
+from simulator.store.records import (
+    Actor,
+    Amounts,
+    Entry,
+    NewImport,
+    Outcome,
+    Restored,
+    UnitFigures,
+)
 from simulator.store.scenarios import Scenarios
 from simulator.store.schema import imports
 
@@ -54,8 +62,9 @@ class Store:
         """
         prepared = writing.prepare(new)
         with self._database.writing() as connection:
+            before = reading.version(connection)
             outcome = writing.add(connection, prepared)
-            if outcome is not Outcome.KNOWN:
+            if reading.version(connection) != before:
                 by = Actor(new.imported_by, client)
                 self._note(connection, Action.FIGURES_IMPORTED, prepared.id, by)
             return prepared.id, outcome
@@ -126,8 +135,9 @@ class Store:
     def rename(self, import_id: str, name: str, by: Actor = NOBODY) -> None:
         """Give an import another name."""
         with self._database.writing() as connection:
+            before = reading.entries(connection, imports.c.id == import_id)
             writing.rename(connection, import_id, name)
-            self._note(connection, Action.FIGURES_RENAMED, import_id, by)
+            note(connection, Action.FIGURES_RENAMED, f"{before[0].name} → {name}", by)
 
     def events(self, most: int = 100) -> tuple[Event, ...]:
         """Who did what, at most so many, the newest first."""
@@ -138,18 +148,22 @@ class Store:
         found = reading.entries(connection, imports.c.id == import_id)
         note(connection, action, found[0].name if found else import_id, by)
 
-    def backup(self, path: Path) -> int:
-        """Write everything, also what is deleted, into the ZIP file ``path``: how many imports."""
+    def backup(self, path: Path) -> Amounts:
+        """Write everything but the PIN, also what is deleted, into the ZIP file ``path``."""
         with self._database.reading() as connection:
             return archive.backup(connection, path)
 
-    def restore(self, path: Path) -> tuple[int, int]:
-        """Add what a backup holds: how many were added, how many were there already.
+    def restore(self, path: Path, by: Actor = NOBODY) -> Restored:
+        """Add what a backup holds and the store does not.
 
-        An import that is there stays as it is. Any fault of the file: nothing is added.
+        What is there stays as it is; a scenario that is there gets the versions it lacks. Any
+        fault of the file: nothing is added.
         """
         with archive.opened(path) as parts, self._database.writing() as connection:
-            return archive.restore(connection, parts)
+            done = archive.restore(connection, parts)
+            if done.added.figures or done.added.versions:
+                note(connection, Action.BACKUP_RESTORED, path.name, by)
+            return done
 
 
 _opened: dict[str, Store] = {}

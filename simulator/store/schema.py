@@ -160,7 +160,7 @@ events = Table(
     "events",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("at", UtcTime, nullable=False),
+    Column("at", UtcTime, nullable=False, index=True),
     Column("who", Text, nullable=False),
     Column("client", Text, nullable=False),
     Column("action", Text, nullable=False),

@@ -48,6 +48,7 @@ def upgrade() -> None:
         *(sa.Column(name, sa.Text, nullable=False) for name in ("who", "client", "action", "what")),
         sa.PrimaryKeyConstraint("id", name="pk_events"),
     )
+    op.create_index("ix_events_at", "events", ["at"])
     op.create_table(
         "pins",
         sa.Column("id", sa.Integer, nullable=False, autoincrement=False),
