@@ -58,6 +58,11 @@ class Allocation:
         return not any(row.shortfall for row in self.rows)
 
     @property
+    def is_named(self) -> bool:
+        """True if all of it is with units that have a name, nothing with the rest."""
+        return self.is_complete and all(row.named == row.handed for row in self.rows)
+
+    @property
     def notices(self) -> tuple[Notice, ...]:
         return tuple(notice for row in self.rows for notice in row.notices)
 

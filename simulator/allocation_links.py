@@ -18,6 +18,7 @@ from simulator.allocation_units import REST
 from simulator.errors import ScenarioError
 from simulator.levers import lever_of
 from simulator.links import DIVIDING, LEAST, SHARE
+from simulator.numbers import LONGEST_NUMBER, parse_number
 from simulator.rules import Edition
 
 MOST_IN_LINK = 60
@@ -36,6 +37,22 @@ class Kind(StrEnum):
 
 
 PREFIXES = {Kind.FIXED: SHARE, Kind.FLOORS: LEAST}
+
+
+def parse_cases(text: str, lever: str, unit: str, language: str) -> int:
+    """Whole cases that somebody typed for ``unit``.
+
+    Raises :class:`ScenarioError` for anything else, also where thousands or decimals could be
+    meant.
+    """
+    fields = {"lever": lever, "unit": unit, "value": text[:LONGEST_NUMBER]}
+    try:
+        number = parse_number(text, language)
+    except ScenarioError:
+        raise ScenarioError("allocation_not_whole", **fields) from None
+    if number.denominator != 1:
+        raise ScenarioError("allocation_not_whole", **fields)
+    return int(number)
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,11 @@ OWN = ("PUBLISH_ON_TIME", "PUBLIC_UPDATE_ON_TIME", "PUBLIC_CONTENT_FULL")
 class UnitPlan:
     """What one unit gets of all levers, and what that makes of its own score.
 
-    ``settings``: its shares; ``line``: the unit without them (ahead: at present rates);
-    ``projection``: with them; ``shared``: also with the province's own levers, which count for
-    its units. ``before``, ``after``: its place as published and with ``projection``, its peers as
-    they are; None where they are not all listed. ``hours``: effort of its shares.
+    ``unit``: on the day the plan begins; ``settings``: its shares; ``line``: the unit without them
+    (ahead: at present rates); ``projection``: with them; ``shared``: also with the province's own
+    levers, which count for its units. ``before``, ``after``: its place as published and with
+    ``projection``, its peers as they are; None where they are not all listed. ``hours``: effort of
+    its shares.
     """
 
     unit: Unit
@@ -59,7 +60,7 @@ def unit_plans(
 
 
 def _unit_plan(plan: Projection, taker: Taker, hours: float, totals: Mapping[str, int]) -> UnitPlan:
-    edition, unit, ahead = plan.edition, taker.unit, taker.ahead
+    edition, unit, ahead = plan.edition, taker.start, taker.ahead
 
     def end(settings: Settings) -> Projection:
         return project(edition, unit, settings, None, ahead)
@@ -87,7 +88,7 @@ def _shared(plan: Projection, taker: Taker) -> dict[str, float]:
         if lever.indicator in OWN:
             position = plan.edition.position[lever.indicator]
             if _counts(plan.unit, plan.outlook, position) == _counts(
-                taker.unit, taker.ahead, position
+                taker.start, taker.ahead, position
             ):
                 found[code] = change
     return found

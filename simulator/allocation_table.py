@@ -112,6 +112,11 @@ class Row:
         return sum(cell.share for cell in self.takers)
 
     @property
+    def named(self) -> int:
+        """Whole cases that a unit with a name takes."""
+        return sum(cell.share for cell in self.cells)
+
+    @property
     def shortfall(self) -> int:
         """Whole cases that nobody can take."""
         return self.amount - self.handed
@@ -216,6 +221,8 @@ def _by_hand(
         if share is None:
             continue
         highest = whole(one.high)
+        if share > highest == 0:
+            raise ScenarioError("allocation_no_room", lever=lever.code, unit=taker.unit.code)
         if not 0 <= share <= highest or share != floor(share):
             raise ScenarioError(
                 "allocation_above_room",

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from math import floor, inf
 
 from simulator import library
+from simulator.allocation_ahead import start_of
 from simulator.baseline import UNKNOWN, Baseline, Basis, Evidence, Unit
 from simulator.counts import Counts, comparable, move_counts
 from simulator.errors import SimulatorError
 from simulator.levers import LeverRange, lever_range
-from simulator.outlook import DECIMALS, Outlook, half_up, outlook
+from simulator.outlook import DECIMALS, Outlook
 from simulator.period import captured_moment
-from simulator.rules import CouplingKind, Edition, Flow, Lever, Reach
+from simulator.rules import CouplingKind, Edition, Lever, Reach
 
 # Code of the cases of the province that no unit with published counts accounts for.
 REST = "REST"
@@ -81,28 +81,6 @@ def _seconds_between(first: Baseline, second: Baseline) -> float:
     return abs(apart.total_seconds())
 
 
-def outlooks_below(baseline: Baseline, units: Sequence[Unit], ahead: Outlook) -> dict[str, Outlook]:
-    """Each of ``units`` of ``baseline`` at the end of the period that their province looks at.
-
-    Where the province's inflow is not simply that of the days so far, theirs changes as much.
-    """
-    period, above = baseline.whole_period().until(ahead.period.last), ahead.period
-    scale = Fraction(0)
-    if above.remaining_days and above.elapsed_days and period.elapsed_days:
-        pace = period.remaining_days / period.elapsed_days
-        scale = pace / (above.remaining_days / above.elapsed_days)
-    found = {}
-    for unit in units:
-        own = outlook(baseline.edition, unit, period)
-        typed: dict[Flow, int] = {}
-        for flow, item in ahead.inflows.items():
-            so_far = own.inflows[flow].so_far
-            if item.source != "pace" and so_far:
-                typed[flow] = half_up(item.growth * scale * so_far)
-        found[unit.code] = outlook(baseline.edition, unit, period, typed) if typed else own
-    return found
-
-
 def rest_of(
     edition: Edition,
     parent: Unit,
@@ -114,7 +92,7 @@ def rest_of(
     An indicator is unknown where they are not: the province's counts are not published, or those
     of its units are more.
     """
-    so_far = _left(edition, parent, [unit for unit, _ in units])
+    so_far = _left(edition, parent, [start_of(unit, own) for unit, own in units])
     to_come = so_far
     if ahead is not None:
         known = [own.to_come for _, own in units if own is not None]
@@ -154,7 +132,10 @@ def _left(edition: Edition, parent: Unit, units: Sequence[Unit]) -> list[Evidenc
 
 @dataclass
 class Taker:
-    """A unit while a plan is handed out: ``settings`` are what it was given so far."""
+    """A unit as published while a plan is handed out: ``settings`` are what it was given so far.
+
+    ``start``: the unit on the day that ``ahead`` looks from.
+    """
 
     edition: Edition
     unit: Unit
@@ -163,12 +144,13 @@ class Taker:
 
     def __post_init__(self) -> None:
         # Cases so far and cases still to come are apart: no lever moves both.
-        self._cohorts = [self.unit] if self.ahead is None else [self.unit, self.ahead.to_come]
+        self.start = start_of(self.unit, self.ahead)
+        self._cohorts = [self.start] if self.ahead is None else [self.start, self.ahead.to_come]
         self._counts = [move_counts(self.edition, cohort, {}) for cohort in self._cohorts]
 
     def bounds(self, lever: Lever) -> LeverRange:
         """Where ``lever`` stands and how far it can go before anything was given."""
-        return lever_range(self.edition, self.unit, lever, self.ahead)
+        return lever_range(self.edition, self.start, lever, self.ahead)
 
     def has_counts(self, lever: Lever) -> bool:
         """False where nobody can tell what a share of whole cases would be."""

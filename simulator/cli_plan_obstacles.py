@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from simulator.cli_output import points
 from simulator.cli_plan_output import Planned
 from simulator.numbers import format_date
-from simulator.plan_limits import Binding, Reason
+from simulator.plan_limits import Binding, Reason, only_limits
 from simulator.text import say
 
 
@@ -43,5 +43,5 @@ def _since(found: Planned, language: str) -> str:
     until, ahead = found.plan.reachable_until, found.planner.outlook
     if until is None or ahead is None:
         return say(language, "cli_plan.since_ever")
-    key = "since_limits" if until > ahead.period.captured_day else "since"
+    key = "since_limits" if only_limits(until, ahead) else "since"
     return say(language, f"cli_plan.{key}", until=format_date(until.isoformat()))

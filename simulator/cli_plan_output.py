@@ -22,8 +22,6 @@ from simulator.score import to_points
 
 # More decimals than any figure is exact to.
 DECIMALS = 6
-# A shorter time than this many months is no pace a month.
-LEAST_MONTHS = 1.0
 PROGRAM = ("python", "-m", "simulator")
 
 
@@ -79,11 +77,6 @@ class Planned:
         k = self.edition.position[self.edition.lever_by_code[lever].indicator]
         projection = self.plan.projection
         return projection.unit.evidence[k].rate_percent, projection.counts.rate_percent(k)
-
-    def a_month(self, change: float) -> float | None:
-        """How much of a change falls on a month; None as if for the whole period."""
-        months = self.plan.limits.months
-        return None if months is None else change / max(months, LEAST_MONTHS)
 
 
 def plan_json(found: Planned, warnings: Sequence[str], language: str) -> Json:
@@ -173,7 +166,7 @@ def _levers_json(found: Planned, language: str) -> list[Json]:
     rows = []
     for code, change in found.plan.settings.items():
         start, end = found.rates(code)
-        pace = found.a_month(change)
+        pace = found.plan.limits.a_month(change)
         rows.append(
             {
                 "code": code,

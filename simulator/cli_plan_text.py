@@ -5,12 +5,17 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Sequence
 
-from simulator.baseline import Basis
 from simulator.cli_output import inflow_text, points, table
 from simulator.cli_plan_obstacles import obstacles
 from simulator.cli_plan_output import PROGRAM, Planned
-from simulator.numbers import format_count, format_date, format_number, format_percent
-from simulator.outlook import half_up
+from simulator.levers import work_shown
+from simulator.numbers import (
+    format_certainty,
+    format_count,
+    format_date,
+    format_number,
+    format_percent,
+)
 from simulator.plan_found import Status
 from simulator.project import State
 from simulator.rank import Standing
@@ -74,7 +79,7 @@ def _asked(found: Planned, language: str) -> Iterator[str]:
             yield say(language, "cli_plan.asked_class", name=item.name[language])
     if target.rank is not None:
         key = "asked_rank" if target.certainty is None else "asked_rank_sure"
-        sure = format_percent(100 * (target.certainty or 0), language, 0)
+        sure = format_certainty(target.certainty or 0.0, language)
         yield say(language, f"cli_plan.{key}", rank=target.rank, certainty=sure)
     goal = found.answer.goal.total
     if goal != target.total:
@@ -183,7 +188,7 @@ def _levers(found: Planned, language: str) -> list[list[str]]:
     rows = [[say(language, f"cli_plan.{word}") for word in words]]
     for code, change in plan.settings.items():
         start, end = found.rates(code)
-        pace = found.a_month(change)
+        pace = plan.limits.a_month(change)
         bounds = found.planner.left.ranges[code]
         row = [
             f"{code} {bounds.lever.name[language]}",
@@ -200,10 +205,7 @@ def _levers(found: Planned, language: str) -> list[list[str]]:
 
 
 def _change(found: Planned, lever: str, change: float, language: str) -> str:
-    """A change in whole cases: the end of what is still to come need not be whole."""
-    is_rate = found.planner.left.ranges[lever].basis is Basis.RATE
-    shown = change if is_rate else float(half_up(change))
-    return format_count(shown, language, sign=True)
+    return format_count(work_shown(found.planner.left.ranges[lever], change), language, sign=True)
 
 
 def _percent(rate: float | None, language: str) -> str:

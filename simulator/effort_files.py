@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from simulator.effort import default_effort
 from simulator.errors import DataError, ScenarioError, SimulatorError
-from simulator.numbers import format_number, parse_number
+from simulator.numbers import format_number, parse_number, plain_number
 from simulator.readers.csv_lines import csv_rows, delimiters_of
 from simulator.readers.texts import text_of
 from simulator.rules import Edition, Lever
@@ -116,16 +116,27 @@ def _check(edition: Edition, lever: str, column: str, value: float) -> None:
 
 
 def parse_amount(text: str, language: str) -> float:
-    """A number somebody typed, decimals after a comma or a point; :class:`ScenarioError` if none.
-
-    Exact to six decimals.
+    """A number somebody typed, decimals after a comma or a point; :class:`ScenarioError` if none,
+    or if it has more than the six decimals that are kept.
     """
     try:
-        return round(float(parse_number(text, language)), DECIMALS)
+        return kept(float(parse_number(text, language)), text)
     except ScenarioError as error:
         if error.code != "not_a_number":
             raise
         raise ScenarioError("effort_form", value=text[:40]) from None
+
+
+def kept(value: float, text: str, a_unit: float = 1.0) -> float:
+    """``value / a_unit`` with the decimals that links and files keep.
+
+    ``text``: as it was typed. Raises :class:`ScenarioError` where that would not be ``value``.
+    """
+    found = round(value / a_unit, DECIMALS)
+    if abs(found * a_unit - value) > a_unit * 10 ** -(DECIMALS + 3):
+        least = plain_number(a_unit * 10**-DECIMALS)
+        raise ScenarioError("effort_too_fine", amount=text[:40], least=least)
+    return found
 
 
 def write_own(own: OwnEffort, edition: Edition, language: str) -> bytes:

@@ -15,6 +15,9 @@ from simulator.rules import CouplingKind, Edition, Lever, Reach
 
 Settings = Mapping[str, float]
 
+# Part of the last whole unit that is not worth another one.
+SLIGHT = 1e-6
+
 
 @dataclass(frozen=True)
 class LeverRange:
@@ -48,6 +51,11 @@ class LeverRange:
         return "point" if self.basis is Basis.RATE else self.unit
 
     @property
+    def step(self) -> float:
+        """The smallest change: a case, or a hundredth of a percentage point."""
+        return 0.01 if self.basis is Basis.RATE else 1.0
+
+    @property
     def usable(self) -> bool:
         return self.reason is None
 
@@ -64,6 +72,13 @@ class LeverRange:
         at_cap = self.denominator * self.cap_percent / 100
         change = at_cap - self.numerator
         return change if self.basis is Basis.RATE else math.ceil(change)
+
+
+def work_shown(bounds: LeverRange, change: float) -> float:
+    """``change`` as work to do: its last unit counts even where only a part of it is left."""
+    if bounds.basis is Basis.RATE:
+        return round(change, 2)
+    return float(math.ceil(change - SLIGHT) if change > 0 else round(change))
 
 
 def lever_of(edition: Edition, code: str) -> Lever:

@@ -22,6 +22,7 @@ from simulator.effort import default_effort
 from simulator.errors import ScenarioError
 from simulator.lever_settings import check_setting
 from simulator.levers import lever_of, lever_range
+from simulator.numbers import plain_number
 from simulator.outlook import COUNTED_BY, Outlook
 from simulator.peers_mode import MOST_SEED, SEED, PeersMode
 from simulator.plan_target import PREFIX as TARGET
@@ -51,9 +52,9 @@ def to_params(scenario: Scenario, edition: Edition, fingerprint: str = "") -> di
     if fingerprint:
         params[FINGERPRINT] = fingerprint[:MARK_LENGTH]
     for indicator, numerator, denominator in scenario.assumptions:
-        params[ASSUMPTION + indicator] = f"{_plain(numerator)}-{_plain(denominator)}"
+        params[ASSUMPTION + indicator] = f"{plain_number(numerator)}-{plain_number(denominator)}"
     for lever, change in scenario.settings:
-        params[lever] = _plain(change)
+        params[lever] = plain_number(change)
     if scenario.until:
         params[UNTIL] = scenario.until
     if scenario.pace:
@@ -64,7 +65,7 @@ def to_params(scenario: Scenario, edition: Edition, fingerprint: str = "") -> di
         params[LOCKS] = ",".join(scenario.locks)
     params |= _peers_params(scenario)
     for prefix, pairs in _pairs_of_plans(scenario):
-        params |= {prefix + lever: _plain(value) for lever, value in pairs}
+        params |= {prefix + lever: plain_number(value) for lever, value in pairs}
     return params
 
 
@@ -249,7 +250,3 @@ def _number(text: str) -> float:
     if not _NUMBER.fullmatch(text):
         raise ScenarioError("not_a_number", value=text[:40])
     return float(text)
-
-
-def _plain(value: float) -> str:
-    return f"{value:.6f}".rstrip("0").rstrip(".")

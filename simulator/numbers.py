@@ -82,6 +82,21 @@ def shown_percent(percent: float, decimals: int = 1) -> float:
     return shown
 
 
+def format_certainty(share: float, language: str = "vi") -> str:
+    """A certainty (part of 1) in percent: with a decimal only if it has one."""
+    return format_percent(100 * share, language, certainty_decimals(share))
+
+
+def certainty_decimals(share: float) -> int:
+    return 0 if round(100 * share, 6).is_integer() else 1
+
+
+def plain_number(value: float) -> str:
+    """``value`` as links and files write it: up to six decimals after a point, none for nothing."""
+    text = f"{value:.6f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
 def parse_number(text: str, language: str = "vi") -> Fraction:
     """Read a number typed by a person: 3000, 3.000, 1.234.567, 1234,5, 95.5.
 

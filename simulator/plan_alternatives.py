@@ -6,7 +6,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from simulator.plan_found import Plan, Status
+from simulator.plan_found import SAME, Plan, Status
+from simulator.plan_goals import Goal
 from simulator.plan_solver import Planner
 
 # Alternatives may cost this part more.
@@ -55,24 +56,30 @@ def alternatives(
 
 def _sparing(planner: Planner, plan: Plan, lever: str, within: float) -> Alternative | None:
     """The plan that moves ``lever`` least; None where the limits leave no choice."""
-    choices = {choice.code: choice for choice in planner.left.choices}
-    if lever not in choices:
+    if lever not in {choice.code for choice in planner.left.choices}:
         return None
+    most = plan.total_hours * (1 + within)
+    # Whole cases can cost more than the solver reckons with.
+    for spare in (0.0, planner.rounding):
+        other = _least_of(planner, plan.goal, lever, most - spare)
+        if other is not None and other.total_hours <= most * (1 + SAME):
+            less = plan.settings[lever] - other.settings.get(lever, 0.0)
+            return Alternative(other, lever, less)
+    return None
+
+
+def _least_of(planner: Planner, goal: Goal, lever: str, most: float) -> Plan | None:
     own = Planner(
         planner.edition, planner.unit, planner.outlook, planner.effort, planner.limits,
         planner.peers,
     )  # fmt: skip
-    budget = plan.total_hours * (1 + within) - own.fixed_hours
-    model = own.ask(plan.goal, budget)
-    least = own.search(model, plan.goal, model.levers[lever])
+    model = own.ask(goal, most - own.fixed_hours)
+    least = own.search(model, goal, model.levers[lever])
     if least is None:
         return None
     model.mixed.row(model.levers[lever], high=least[0].get(lever, 0.0))
-    cheapest = own.search(model, plan.goal)
-    if cheapest is None:
-        return None
-    other = own.plan(plan.goal, *cheapest)
-    return Alternative(other, lever, plan.settings[lever] - other.settings.get(lever, 0.0))
+    cheapest = own.search(model, goal)
+    return None if cheapest is None else own.plan(goal, *cheapest)
 
 
 def main_levers(planner: Planner, plan: Plan) -> tuple[str, ...]:

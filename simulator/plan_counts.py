@@ -13,7 +13,7 @@ from simulator.baseline import Unit
 from simulator.counts import comparable
 from simulator.mixed_model import MixedModel, Sum
 from simulator.outlook import Outlook
-from simulator.plan_goals import Choice
+from simulator.plan_choices import Choice
 from simulator.plan_steps import Rest
 from simulator.rules import CouplingKind, Edition, Reach
 
@@ -42,9 +42,9 @@ class PlanCounts:
         self.numerators, self.denominators = self._all(outlook)
 
     def _add_choice(self, choice: Choice) -> None:
-        first = math.ceil(round(choice.least / choice.step, 4))
+        first = choice.first_step
         last = round(choice.last_step / choice.step)
-        steps = self.mixed.column(min(first, last), last, whole=True)
+        steps = self.mixed.column(min(first, last), last, whole=choice.is_counted)
         self._note(steps, (Rest(0.0, 0.0),), choice.step)
         parts = [(choice.step, steps)]
         if choice.odd_end:

@@ -1,23 +1,14 @@
-"""What a plan has to reach, and what it may not touch: goals, limits, and the levers left to it."""
+"""What a plan has to reach, and what it may not touch."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from simulator.baseline import Basis, Unit
-from simulator.effort import Effort, LeverEffort, segments
 from simulator.errors import ScenarioError
-from simulator.lever_settings import check_setting
-from simulator.levers import LeverRange, lever_of, lever_range
-from simulator.outlook import Outlook
 from simulator.project import FULL_TOTAL, Projection
-from simulator.rules import Edition, Lever, Reach
+from simulator.rules import Edition
 from simulator.uncertainty import Outcomes
-
-# An end of a range this close to a whole unit is not offered besides it.
-NEAR = 1e-5
 
 
 @dataclass(frozen=True)
@@ -67,53 +58,9 @@ class Limits:
     floors: Mapping[str, float] = field(default_factory=dict)
     months: float | None = None
 
-
-@dataclass(frozen=True)
-class Choice:
-    """A lever the plan may pull: from ``least`` to ``most``, in whole ``step``, or to its end.
-
-    ``prices``: (width in units, hours a unit) from 0 on, rising; ``capacity``: what the months
-    that are left can take, None without a limit.
-    """
-
-    bounds: LeverRange
-    least: float
-    most: float
-    prices: tuple[tuple[float, float], ...]
-    capacity: float | None = None
-
-    @property
-    def code(self) -> str:
-        return self.bounds.lever.code
-
-    @property
-    def step(self) -> float:
-        """Units of the smallest change: a case, or a hundredth of a percentage point."""
-        return 0.01 if self.bounds.basis is Basis.RATE else 1.0
-
-    @property
-    def last_step(self) -> float:
-        return round(math.floor(self.most / self.step + NEAR) * self.step, 6)
-
-    @property
-    def odd_end(self) -> float:
-        """What the end of the range adds to the last whole step."""
-        rest = self.bounds.high - self.last_step
-        return rest if self.most == self.bounds.high and rest > NEAR else 0.0
-
-    @property
-    def top(self) -> float:
-        """The largest change that can be set."""
-        return self.bounds.high if self.odd_end else min(self.last_step, self.bounds.high)
-
-
-@dataclass(frozen=True)
-class LeversLeft:
-    """``choices`` a plan has, levers that are ``fixed`` at a change, and the ranges of all."""
-
-    choices: tuple[Choice, ...]
-    fixed: Mapping[str, float]
-    ranges: Mapping[str, LeverRange]
+    def a_month(self, change: float) -> float | None:
+        """How much of a change falls on a month (some days are one); None without months."""
+        return None if self.months is None else change / max(self.months, 1.0)
 
 
 def goal_of(
@@ -167,68 +114,3 @@ def check_goal(edition: Edition, goal: Goal) -> None:
         most = edition.group_by_code[code].maximum
         if not 0 <= score <= 100 * most:
             raise ScenarioError("plan_goal_out_of_range", value=score / 100, highest=most)
-
-
-def is_offered(lever: Lever) -> bool:
-    """True if a plan may pull ``lever`` by itself."""
-    only_adds = all(move.part == "numerator" and move.by > 0 for move in lever.moves)
-    return (
-        lever.direction == "helpful"
-        and bool(lever.moves)
-        and only_adds
-        and lever.reach is not Reach.FLAGGED
-    )
-
-
-def levers_left(
-    edition: Edition, unit: Unit, outlook: Outlook | None, effort: Effort, limits: Limits
-) -> LeversLeft:
-    """The levers a plan may pull, and those that stand where ``limits`` put them.
-
-    Raises :class:`ScenarioError` for a lock or floor that the lever cannot take, or that is more
-    than the months can take.
-    """
-    ranges = {lever.code: lever_range(edition, unit, lever, outlook) for lever in edition.levers}
-    fixed: dict[str, float] = {}
-    for code, change in limits.locked.items():
-        lever_of(edition, code)
-        fixed[code] = check_setting(ranges[code], change) if change else 0.0
-    floors = _floors(edition, ranges, limits, fixed)
-    choices = []
-    for code, bounds in ranges.items():
-        if code in fixed:
-            continue
-        if not is_offered(bounds.lever) or not bounds.usable or bounds.high <= 0:
-            fixed |= {code: floors[code]} if floors.get(code) else {}
-            continue
-        choice = _choice(bounds, effort.levers[code], floors.get(code, 0.0), limits.months)
-        # A floor between the last whole step and the end leaves no choice.
-        if choice.least > choice.last_step or choice.least >= choice.top:
-            fixed |= {code: choice.least} if choice.least else {}
-        else:
-            choices.append(choice)
-    return LeversLeft(tuple(choices), fixed, ranges)
-
-
-def _floors(
-    edition: Edition, ranges: Mapping[str, LeverRange], limits: Limits, fixed: Mapping[str, float]
-) -> dict[str, float]:
-    floors = {}
-    for code, least in limits.floors.items():
-        lever_of(edition, code)
-        floors[code] = check_setting(ranges[code], least) if least > 0 else 0.0
-        if fixed.get(code, floors[code]) < floors[code]:
-            raise ScenarioError("plan_lock_below_floor", lever=code, locked=fixed[code],
-                                floor=floors[code])  # fmt: skip
-    return floors
-
-
-def _choice(bounds: LeverRange, effort: LeverEffort, least: float, months: float | None) -> Choice:
-    most, capacity = bounds.high, None
-    if months is not None and effort.per_month is not None:
-        capacity = effort.per_month * months
-        most = min(most, capacity)
-    if least > most:
-        raise ScenarioError("plan_floor_above_capacity", lever=bounds.lever.code, floor=least,
-                            capacity=math.floor(most))  # fmt: skip
-    return Choice(bounds, least, most, segments(bounds, effort), capacity)

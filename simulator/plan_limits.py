@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from simulator.baseline import Unit
 from simulator.outlook import Outlook
-from simulator.plan_goals import Goal, LeversLeft, Limits, is_offered
-from simulator.project import Projection
+from simulator.plan_choices import LeversLeft, is_offered
+from simulator.plan_goals import Goal, Limits
+from simulator.project import Projection, project
 from simulator.reach import ceilings
 from simulator.rules import Edition, Reach
 
@@ -20,6 +21,7 @@ class Reason(StrEnum):
 
     LOCKED = "locked"
     CAPACITY = "capacity"
+    RISK = "risk"  # one that was assumed
     PERIOD = "period"  # what failed so far stays in the period
     UNPUBLISHED = "unpublished"
     NO_LEVER = "no_lever"
@@ -27,10 +29,10 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class Binding:
-    """An indicator that stays below full marks at best.
+    """An indicator that stays below full marks at best, and why.
 
-    ``missing``: hundredths it lacks, None where it is not published; ``levers``: those that are
-    locked or at the end of their capacity, else those that move it.
+    ``missing``: hundredths it lacks for that reason, None where it is not published; ``levers``:
+    those that are locked, at the end of their capacity or risks, else those that move it.
     """
 
     indicator: str
@@ -42,9 +44,13 @@ class Binding:
 def bindings(
     edition: Edition, goal: Goal, left: LeversLeft, limits: Limits, ceiling: Projection
 ) -> tuple[Binding, ...]:
-    """What is missing at ``ceiling`` to the full marks of the scores that are short, most first."""
+    """What is missing at ``ceiling`` to the full marks of the scores that are short, most first.
+
+    What an assumed risk takes from an indicator is told apart from what it lacks anyway.
+    """
     found = []
-    short = goal.short(ceiling)
+    short, risks = goal.short(ceiling), _risks(edition, left)
+    spared = _without(ceiling, risks).after.indicators if risks else ceiling.after.indicators
     for group, positions in edition.group_positions.items():
         if not (short.total is not None or group in short.groups):
             continue
@@ -52,10 +58,34 @@ def bindings(
             score, most = ceiling.after.indicators[k], 100 * edition.indicators[k].maximum
             if score is None:
                 found.append(Binding(edition.indicators[k].code, Reason.UNPUBLISHED, None))
-            elif score < most:
-                found.append(_binding(edition.indicators[k].code, most - score, left, limits,
-                                      ceiling))  # fmt: skip
+                continue
+            taken = max((spared[k] or 0) - score, 0)
+            if taken:
+                found.append(_risk(k, taken, risks, ceiling))
+            if score + taken < most:
+                missing = most - score - taken
+                found.append(_binding(edition.indicators[k].code, missing, left, limits, ceiling))
     return tuple(sorted(found, key=lambda item: -(item.missing or 0)))
+
+
+def _risks(edition: Edition, left: LeversLeft) -> tuple[str, ...]:
+    """Risks that were assumed: no plan takes them back."""
+    return tuple(
+        code for code, change in left.fixed.items()
+        if change > 0 and edition.lever_by_code[code].direction == "harmful"
+    )  # fmt: skip
+
+
+def _without(ceiling: Projection, levers: Collection[str]) -> Projection:
+    settings = {code: at for code, at in ceiling.settings.items() if code not in levers}
+    return project(ceiling.edition, ceiling.unit, settings, None, ceiling.outlook)
+
+
+def _risk(k: int, taken: int, risks: tuple[str, ...], ceiling: Projection) -> Binding:
+    """The risks that move indicator ``k`` by themselves, else all: together they do."""
+    now = ceiling.after.indicators[k]
+    own = tuple(code for code in risks if _without(ceiling, (code,)).after.indicators[k] != now)
+    return Binding(ceiling.edition.indicators[k].code, Reason.RISK, taken, own or risks)
 
 
 def _binding(
@@ -86,10 +116,7 @@ def reachable_until(
     edition: Edition, unit: Unit, outlook: Outlook | None, goal: Goal,
     fixed: Mapping[str, float],
 ) -> date | None:  # fmt: skip
-    """The last day on which ``goal`` could be reached with every lever; None if it never could.
-
-    A day that is still to come tells that only the limits stand in the way.
-    """
+    """The last day on which ``goal`` could be reached with every lever; None if it never could."""
     if outlook is None:
         return None
     days = ceilings(edition, unit, outlook, fixed)
@@ -99,3 +126,11 @@ def reachable_until(
         found.append(days.reachable_until(goal.total))
     known = [day for day in found if day is not None]
     return min(known) if len(known) == len(found) else None
+
+
+def only_limits(until: date, outlook: Outlook) -> bool:
+    """True if a goal that can be reached ``until`` then is kept out of reach by limits alone.
+
+    On the day of the capture that is its very moment: nothing was lost since.
+    """
+    return until >= outlook.period.captured_day

@@ -18,8 +18,8 @@ import numpy as np
 from simulator.baseline import Unit, model_scores
 from simulator.mixed_model import MixedModel, Solution, Sum
 from simulator.outlook import Outlook
+from simulator.plan_choices import NEAR, Choice
 from simulator.plan_counts import PlanCounts, constant
-from simulator.plan_goals import NEAR, Choice
 from simulator.plan_steps import EARLY, Corner, corners, edges, margin, next_count
 from simulator.project import Projection
 from simulator.rank import group_scores, unit_total

@@ -6,6 +6,7 @@ steps, so what one more unit is worth can only be told by looking.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -17,6 +18,7 @@ from simulator.plan_solver import Planner
 
 # By how many hundredths the goal is moved to see what it costs.
 TARGET_STEP = 10
+# Units of a lever that are offered more; fewer where its whole range has less left.
 MORE_UNITS = 1000
 # Plans solved for one list of prices.
 MOST_PLANS = 12
@@ -46,11 +48,6 @@ class Price:
     amount: float
     saved: float | None
     gained: int | None
-
-    @property
-    def per_unit(self) -> float | None:
-        """Hours saved per hundredth, unit, month or lock."""
-        return None if self.saved is None else self.saved / self.amount
 
 
 def prices(planner: Planner, plan: Plan, most: int = MOST_PLANS) -> tuple[Price, ...]:
@@ -99,11 +96,12 @@ def _relaxed(planner: Planner) -> list[tuple[Relaxed, str | None, float, Planner
         found.append((Relaxed.MONTH, None, 1, other))
         for choice in capped:
             own = planner.effort.levers[choice.code]
+            units = min(MORE_UNITS, math.ceil(choice.bounds.high - choice.most))
             # So much a month more that the months left bring so many units more.
-            more = (own.per_month or 0.0) + MORE_UNITS / limits.months
+            more = (own.per_month or 0.0) + units / limits.months
             levers = {**planner.effort.levers, choice.code: replace(own, per_month=more)}
             effort = replace(planner.effort, levers=levers)
-            found.append((Relaxed.ROOM, choice.code, MORE_UNITS, _with(planner, limits, effort)))
+            found.append((Relaxed.ROOM, choice.code, units, _with(planner, limits, effort)))
     return found
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from simulator.errors import ScenarioError
+from simulator.numbers import plain_number
 from simulator.plan_goals import Goal, goal_of
 from simulator.rules import Edition
 from simulator.uncertainty import Outcomes
@@ -61,9 +62,9 @@ def to_params(target: Target) -> dict[str, str]:
         "total": None if target.total is None else _points(target.total),
         "class": target.score_class,
         "rank": None if target.rank is None else str(target.rank),
-        "certainty": None if target.certainty is None else f"{target.certainty:g}",
+        "certainty": None if target.certainty is None else plain_number(target.certainty),
         **{GROUP + group: _points(score) for group, score in target.groups},
-        "hours": None if target.hours is None else _plain(target.hours),
+        "hours": None if target.hours is None else plain_number(target.hours),
     }
     return {PREFIX + name: text for name, text in found.items() if text is not None}
 
@@ -130,15 +131,15 @@ def parse_certainty(text: str) -> float:
 
 
 def parse_hours(text: str) -> float:
-    found = float(text) if _NUMBER.fullmatch(text) else math.nan
-    if not 0 <= found <= MOST_HOURS:
+    return check_hours(float(text) if _NUMBER.fullmatch(text) else math.nan, text)
+
+
+def check_hours(hours: float, text: str) -> float:
+    """``hours`` if a plan can be asked for as many; ``text``: as they were typed."""
+    if not 0 <= hours <= MOST_HOURS:
         raise ScenarioError("plan_hours_form", value=text[:40], highest=int(MOST_HOURS))
-    return found
+    return hours
 
 
 def _points(hundredths: int) -> str:
-    return _plain(hundredths / 100)
-
-
-def _plain(value: float) -> str:
-    return f"{value:.6f}".rstrip("0").rstrip(".")
+    return plain_number(hundredths / 100)

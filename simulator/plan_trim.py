@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
-from simulator.plan_goals import Choice
+from simulator.plan_choices import Choice
 from simulator.project import State
 
 Score = Callable[[Mapping[str, float]], State]
@@ -22,7 +22,7 @@ def trimmed(
     """
     found = dict(settings)
     for choice in choices:
-        first = math.ceil(round(choice.least / choice.step, 4))
+        first = choice.first_step
         last = math.ceil(round(found.get(choice.code, 0.0) / choice.step, 4))
         same = partial(_is_same, found, score(found), choice, score)
         if first < last and same(last - 1):

@@ -10,8 +10,9 @@ from simulator.errors import ScenarioError
 from simulator.outlook import Outlook
 from simulator.peers_mode import PeersMode
 from simulator.period import MONTH_DAYS
+from simulator.plan_choices import is_offered
 from simulator.plan_found import Plan
-from simulator.plan_goals import Goal, Limits, is_offered
+from simulator.plan_goals import Goal, Limits
 from simulator.plan_solver import Planner
 from simulator.plan_target import Target
 from simulator.rank_ahead import Question, RankAhead

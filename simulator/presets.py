@@ -19,7 +19,7 @@ from simulator.errors import Notice
 from simulator.levers import LeverRange, lever_range, open_dossiers
 from simulator.outlook import Outlook
 from simulator.paths import DATA
-from simulator.plan_goals import is_offered
+from simulator.plan_choices import is_offered
 from simulator.preset_rates import Rates, rates_of
 from simulator.project import project, projected
 from simulator.rank import Peers

@@ -18,7 +18,8 @@ from simulator.cli_plan_output import Planned, plan_json
 from simulator.cli_plan_text import plan_text
 from simulator.effort import default_effort
 from simulator.numbers import format_percent
-from simulator.plan_goals import Goal, Limits, is_offered
+from simulator.plan_choices import is_offered
+from simulator.plan_goals import Goal, Limits
 from simulator.plan_solver import Planner
 from simulator.rank_ahead import Question, rank_ahead
 from simulator.scenario import Scenario, outlook_of
@@ -281,6 +282,39 @@ def test_limits_alone_can_be_what_stands_in_the_way(run, output):
     assert "Only the limits that were set stand in the way" in text
 
 
+def test_an_assumed_risk_is_named_where_it_alone_stands_in_the_way(run, output):
+    """What is reachable at the capture itself is kept away by the risk, not by what was lost."""
+    best = run("--unit", "H44", "--target-total", "90")["after"]["total"]
+    asked = ["--unit", "H44", "--target-total", str(best), "--set", "PETITION_NEW=+104"]
+    shown = run(*asked)
+    assert shown["impossible"]["reachable_until"] == shown["captured_at"][:10]
+    risks = [item for item in shown["impossible"]["bindings"] if item["reason"] == "risk"]
+    assert risks
+    assert all(item["levers"] == ["PETITION_NEW"] for item in risks)
+    missing = shown["impossible"]["missing"]["total"]
+    assert sum(item["missing"] for item in risks) == pytest.approx(missing)
+    english, vietnamese = (output("plan", *asked, "--lang", language) for language in ("en", "vi"))
+    assert "short because of assumed risks: PETITION_NEW." in english
+    assert "(locks, monthly capacity or assumed risks): without them" in english
+    assert "vì rủi ro đang thử: PETITION_NEW." in vietnamese
+    assert "(khóa, năng lực tháng hoặc rủi ro đang thử)" in vietnamese
+
+
+def test_some_days_are_no_pace_of_a_month(run):
+    shown = run("--unit", "H44", "--target-total", "90", "--until", "2026-10-15")
+    assert shown["days_left"] < 30
+    assert shown["levers"]
+    assert all(lever["per_month"] == lever["change"] for lever in shown["levers"])
+
+
+@pytest.mark.parametrize(
+    ("certainty", "shown"), [("0.8", "80%"), ("0.875", "87.5%"), ("0.999", "99.9%")]
+)
+def test_a_certainty_is_shown_as_it_was_asked(output, certainty, shown):
+    text = output("plan", "--unit", "H44", "--target-rank", "15", "--certainty", certainty)
+    assert f" {shown}" in text.split("\nAsked")[1].splitlines()[0]
+
+
 def test_peers_that_are_held_and_peers_that_move_are_asked_for_different_totals(run):
     held = run("--unit", "H44", "--target-rank", "15")
     sure = run("--unit", "H44", "--target-rank", "15", "--certainty", "0.9")
@@ -393,7 +427,8 @@ def test_the_text_shows_whole_cases_and_what_has_no_counts(output):
     assert "- Hồ sơ giải quyết đúng hạn: còn thiếu" in text
     assert "- Chưa công bố số liệu nên không tính được" in text
     assert "mục tiêu này còn đạt được cho đến hết ngày" in text
-    assert re.search(r"^PUBLIC_UPDATE_ON_TIME .* \+20 +thủ tục ", text, re.M)
+    # Part of a case is a whole one to work on.
+    assert re.search(r"^PUBLIC_UPDATE_ON_TIME .* \+21 +thủ tục ", text, re.M)
     assert re.search(r"PUBLIC_UPDATE_ON_TIME=\+20\.[0-9]{6} ", text)
     silent = output("plan", "--unit", "H53", "--gain-places", "3")
     assert "No lever brings it nearer" in silent

@@ -9,7 +9,7 @@ from simulator.baseline import Basis
 from simulator.effort import Effort, default_effort
 from simulator.effort_files import DECIMALS, OwnEffort, takes_effort
 from simulator.errors import ScenarioError
-from simulator.plan_goals import levers_left
+from simulator.plan_choices import levers_left
 from simulator.planning import limits_of, own_effort
 from simulator.scenario import Scenario
 
@@ -64,21 +64,22 @@ def with_own(view: View, own: OwnEffort) -> Scenario:
 
 
 def check_limits(view: View, scenario: Scenario, lever: str) -> None:
-    """Refuse a floor of ``lever`` above what its lock or the months that are left allow.
+    """Refuse a floor or lock of ``lever`` above what its lock or the months left allow.
 
     Raises :class:`ScenarioError`.
     """
     floors = {code: least for code, least in scenario.floors if code == lever}
     locks = [code for code in scenario.locks if code == lever]
-    limits = limits_of(view.edition, view.outlook, dict(scenario.settings), locks, floors)
+    settings = {code: change for code, change in scenario.settings if code == lever}
+    limits = limits_of(view.edition, view.outlook, settings, locks, floors)
     effort = own_effort(view.edition, dict(scenario.hours), dict(scenario.per_month))
     levers_left(view.edition, view.unit, view.outlook, effort, limits)
 
 
 def conflicts(view: View) -> list[ScenarioError]:
-    """Floors that no plan can keep: a link or another day can ask for them."""
-    found = []
-    for lever, _ in view.scenario.floors:
+    """Floors and locks that no plan can keep: a link or another day can ask for them."""
+    asked, found = view.scenario, []
+    for lever in dict.fromkeys(code for code, _ in asked.floors + asked.settings):
         try:
             check_limits(view, view.scenario, lever)
         except ScenarioError as error:

@@ -19,7 +19,7 @@ from simulator.effort import LeverEffort, default_effort
 from simulator.effort_files import amount_text
 from simulator.levers import LeverRange
 from simulator.peers_mode import SEED, PeersMode
-from simulator.plan_goals import is_offered
+from simulator.plan_choices import is_offered
 from simulator.scenario import Scenario
 from simulator.text import explain
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pages.ui.effort import cases_a_unit, check_limits
 from pages.ui.view import View
 from simulator.effort import default_effort
-from simulator.effort_files import DECIMALS, parse_amount
+from simulator.effort_files import kept, parse_amount
 from simulator.errors import ScenarioError
 from simulator.lever_settings import check_setting
+from simulator.numbers import plain_number
 from simulator.scenario import Scenario
 
 HOURS, PER_MONTH, FLOOR, LOCKED = "hours", "per_month", "floor", "locked"
@@ -76,7 +77,7 @@ def _with_hours(view: View, scenario: Scenario, lever: str, hours: float | None)
     if hours is None:
         return scenario.with_hours(lever, None)
     cases = cases_a_unit(view, lever)
-    a_case = round(hours / cases, DECIMALS)
+    a_case = kept(hours, plain_number(hours), cases)
     try:
         default_effort(view.edition.code).with_own({lever: a_case}, {})
     except ScenarioError as error:

@@ -7,7 +7,17 @@ from html import escape
 
 import streamlit as st
 
-from pages.ui import charts, draw, horizon, plan_marks, plan_tables, state, tables, target
+from pages.ui import (
+    charts,
+    draw,
+    horizon,
+    plan_marks,
+    plan_reach,
+    plan_tables,
+    state,
+    tables,
+    target,
+)
 from pages.ui.effort import capacities, effort_of
 from pages.ui.results import draw_cuts
 from pages.ui.view import Speech, View, evaluate
@@ -15,6 +25,7 @@ from simulator import library
 from simulator.baseline import Basis
 from simulator.errors import ScenarioError
 from simulator.history import History, history_of
+from simulator.levers import work_shown
 from simulator.month_plan import MonthPlan, Shape, month_plan
 from simulator.numbers import format_date
 from simulator.outlook import Outlook
@@ -75,24 +86,31 @@ def _path(view: View, ahead: Outlook, say: Speech) -> None:
     _print_head(view, ahead, shape, say)
     for words in _above_capacity(view, plan, say):
         st.warning(words)
-    tasks = plan_tables.tasks(view, plan, say)
+    per_month = capacities(effort_of(view))
+    tasks = plan_tables.tasks(view, plan, say, per_month)
     if not tasks.empty:
-        st.table(tasks, hide_index=True, border="horizontal")
-        st.caption(say("plan.path_how"))
+        with st.container(key="plan-tasks"):
+            st.table(tasks, hide_index=True, border="horizontal")
+        capped = any(step.lever in per_month for step in plan.steps)
+        how = [say("plan.path_how"), *([say("plan.path_capacity")] if capped else [])]
+        st.caption(" ".join(how))
         draw.download(plan_tables.steps(view, plan, say), say, f"plan-steps-{shape}", view)
     risks = plan_tables.risks(view, plan, say)
     if risks:
         st.warning(say("plan.risks", names=risks))
     st.subheader(say("plan.ends"), anchor=False)
     ends = plan_tables.ends(view, plan, say)
-    st.table(ends, hide_index=True, border="horizontal")
+    with st.container(key="plan-ends"):
+        st.table(ends, hide_index=True, border="horizontal")
     draw.download(ends, say, f"plan-scores-{shape}", view)
     st.subheader(say("plan.indicators"), anchor=False)
     moved = plan_tables.moved_indicators(view, plan)
     if not moved:
         st.info(say("plan.no_indicator"))
         return
-    st.table(plan_tables.indicators(view, plan, moved, say), hide_index=True, border="horizontal")
+    with st.container(key="plan-indicators"):
+        table = plan_tables.indicators(view, plan, moved, say)
+        st.table(table, hide_index=True, border="horizontal")
     draw.download(plan_tables.months(view, plan, moved, say), say, f"plan-months-{shape}", view)
     _chart(view, plan, ahead.period, moved, say)
 
@@ -105,7 +123,7 @@ def _above_capacity(view: View, plan: MonthPlan, say: Speech) -> list[str]:
         say(
             "plan.above_capacity", lever=say.name(view.edition.lever_by_code[code].name),
             unit=say(f"unit.{view.ranges[code].count_unit}"), last=last,
-            change=_whole(view, code, view.projection.settings[code], say),
+            change=say.count(work_shown(view.ranges[code], view.projection.settings[code])),
             capacity=_whole(view, code, most, say), per_month=say.count(per_month[code]),
         )
         for code, most in plan.above.items()
@@ -175,9 +193,10 @@ def _reach(view: View, reach: Reachable, say: Speech) -> None:
     """Floor, line and ceiling of everything, and until when a wanted score can be reached."""
     st.subheader(say("plan.reach"), anchor=False)
     st.caption(say("plan.reach_how"))
-    table = plan_tables.reach(view, reach, say)
+    table = plan_reach.reach(view, reach, say)
     # A table that prints whole, unlike one that scrolls.
-    st.table(tables.shown(table, say), hide_index=True, border="horizontal")
-    st.caption(plan_tables.ranks(reach, say))
+    with st.container(key="plan-reach"):
+        st.table(tables.shown(table, say), hide_index=True, border="horizontal")
+    st.caption(plan_reach.ranks(reach, say))
     draw.download(table, say, "reach", view)
     target.draw(view, reach, say)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pandas as pd
 
 from pages.ui.view import Speech, View
+from simulator.levers import SLIGHT, work_shown
 from simulator.month_plan import Month, MonthPlan, Step
 from simulator.numbers import shown_percent
 from simulator.outlook import half_up
+from simulator.period import MONTH_DAYS
 from simulator.project import State
-from simulator.reach import Reachable
 from simulator.rules import Indicator
+
+# Below so many units a decimal says something.
+FEW = 10
 
 
 def month_name(month: Month, say: Speech) -> str:
@@ -23,8 +27,14 @@ def month_name(month: Month, say: Speech) -> str:
     return say(f"plan.{key}", month=f"{month.first.month:02d}", days=days)
 
 
-def tasks(view: View, plan: MonthPlan, say: Speech) -> pd.DataFrame:
-    """One row per lever, one column per month: what must turn out well, or be done."""
+def tasks(
+    view: View, plan: MonthPlan, say: Speech, per_month: Mapping[str, float] | None = None
+) -> pd.DataFrame:
+    """One row per lever, one column per month: what must turn out well, or be done.
+
+    ``per_month``: most units of a lever a month can take; where there is one, a cell also tells
+    how many more than at present rates, and a month that is above it is marked.
+    """
     names = [month_name(month, say) for month in plan.months]
     rows = []
     for lever in view.edition.levers:
@@ -32,12 +42,21 @@ def tasks(view: View, plan: MonthPlan, say: Speech) -> pd.DataFrame:
         if not steps or lever.direction == "harmful":
             continue
         unit = say(f"unit.{view.ranges[lever.code].count_unit}")
-        setting = round(view.projection.settings[lever.code])
+        bounds = view.ranges[lever.code]
+        setting = work_shown(bounds, view.projection.settings[lever.code])
+        cells = [_task(step, say) for step in steps]
+        most = (per_month or {}).get(lever.code)
+        if most is not None:
+            own = zip(cells, steps, plan.months, own_parts(plan, lever.code), strict=True)
+            cells = [
+                _with_capacity(cell, step, more, most * month.days / MONTH_DAYS, say)
+                for cell, step, month, more in own
+            ]
         rows.append(
             {
                 say("plan.lever"): f"{say.name(lever.name)} ({unit})",
                 say("plan.setting"): say.count(setting, sign=True),
-                **{name: _task(step, say) for name, step in zip(names, steps, strict=True)},
+                **dict(zip(names, cells, strict=True)),
                 say("plan.responsible"): say.name(lever.responsible),
             }
         )
@@ -51,6 +70,30 @@ def _task(step: Step, say: Speech) -> str:
         "plan.task", good=say.count(step.good), cases=say.count(step.cases),
         rate=say.percent(step.rate_percent),
     )  # fmt: skip
+
+
+def own_parts(plan: MonthPlan, lever: str) -> list[tuple[float, int]]:
+    """What a lever alone changes in each month, and in whole units that add up."""
+    done = [end.settings.get(lever, 0.0) for end in plan.ends]
+    return [
+        (now - before, half_up(now) - half_up(before))
+        for now, before in zip(done, [0.0, *done], strict=False)
+    ]
+
+
+def _with_capacity(cell: str, step: Step, own: tuple[float, int], most: float, say: Speech) -> str:
+    """A month's cell with how many more it asks for; marked if that is more than ``most``."""
+    exact, whole = own
+    if step.cases:
+        cell = say("plan.task_more", task=cell, more=say.count(whole, sign=True))
+    if exact <= most + SLIGHT:
+        return cell
+    return say("plan.task_above", task=cell, most=_most(most, say))
+
+
+def _most(units: float, say: Speech) -> str:
+    """What a month can take: with a decimal where it is few."""
+    return say.number(units, 1) if units < FEW else say.count(half_up(units))
 
 
 def risks(view: View, plan: MonthPlan, say: Speech) -> str:
@@ -183,51 +226,6 @@ def months(view: View, plan: MonthPlan, moved: Sequence[Indicator], say: Speech)
             )
             good, cases = all_good, all_cases
     return pd.DataFrame(rows)
-
-
-def reach(view: View, reachable: Reachable, say: Speech) -> pd.DataFrame:
-    """Indicators, groups, total and rank: now, at worst, at present rates, at best."""
-    states = _states(reachable)
-    names = [say(f"plan.{word}") for word in ("now", "floor", "line", "ceiling")]
-    rows = []
-    for group in view.edition.groups:
-        values = [one.groups[group.code] for one in states]
-        if group.code in reachable.held:
-            values = [values[0], None, None, None]
-        rows.append(_reach_row(say.name(group.name), values, names, group.maximum, say))
-        for k in view.edition.group_positions[group.code]:
-            item = view.edition.indicators[k]
-            if view.unit.knows(k):
-                points = [one.indicators[k] for one in states]
-                name = f"– {say.name(item.name)}"
-                rows.append(_reach_row(name, points, names, item.maximum, say))
-    totals = [one.total for one in states]
-    return pd.DataFrame([_reach_row(say("tables.total"), totals, names, 100, say), *rows])
-
-
-def ranks(reachable: Reachable, say: Speech) -> str:
-    """Places at worst, at present rates and at best; empty without peers."""
-    states = _states(reachable)
-    places = [one.standing.rank for one in states if one.standing]
-    if len(places) < len(states):
-        return ""
-    now, floor, line, ceiling = places
-    return say("plan.ranks", now=now, floor=floor, line=line, ceiling=ceiling)
-
-
-def _states(reachable: Reachable) -> tuple[State, State, State, State]:
-    line = reachable.line
-    return line.before, reachable.floor.after, line.after, reachable.ceiling.after
-
-
-def _reach_row(
-    name: str, values: list[int | None], names: list[str], maximum: int, say: Speech
-) -> dict[str, object]:
-    points = [None if value is None else value / 100 for value in values]
-    return {
-        say("plan.what"): name, **dict(zip(names, points, strict=True)),
-        say("tables.maximum"): float(maximum),
-    }  # fmt: skip
 
 
 def _tenths(percent: float | None) -> float | None:

@@ -13,7 +13,7 @@ from pages.ui import address
 from pages.ui.view import Speech
 
 # Names under which a machine only finds itself.
-LOCAL = ("localhost", "127.0.0.1", "::1", "0.0.0.0")
+LOCAL = ("localhost", "127.0.0.1", "::1")
 # Pixels of one module of the code, and of light around it; phones read 3 from a screen.
 SCALE, BORDER = 4, 4
 # Letters that links need as they are; the rest is written in hundredths, names of units too.

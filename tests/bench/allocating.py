@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from simulator.allocation import Allocation, allocate
+from simulator.allocation_ahead import outlooks_below
 from simulator.allocation_table import Terms, Way
-from simulator.allocation_units import Below, outlooks_below, units_below
+from simulator.allocation_units import Below, units_below
 from simulator.baseline import Basis, Evidence, Unit
 from simulator.baseline_files import load_baseline
 from simulator.effort import default_effort

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import numpy as np
 from scipy.optimize import Bounds, NonlinearConstraint, differential_evolution, minimize
 
@@ -16,6 +18,8 @@ from tests.bench.measure import Result, median, p95, seconds
 
 FIGURES, UNIT, GAIN = "vn-2026-10-10", "H44", 300
 SEED = 1
+WAY = (0.2, 0.5, 0.8, 0.95)
+WAY_SHOWN = [f"{share:.0%}" for share in WAY]
 
 
 def run() -> list[Result]:
@@ -34,12 +38,40 @@ def run() -> list[Result]:
     times = seconds(lambda: planner().cheapest(goal), 15)
     points = frontier(edition, unit, ahead, effort)
     front = seconds(lambda: frontier(edition, unit, ahead, effort), 3, warm_up=0)
+    spread, gap = _spread()
     return [
         _within(f"one plan of least effort, {GAIN / 100:g} points, to the year's end", times, 0.3),
         _within(f"frontier of {len(points)} points, from nothing to the best possible", front, 3),
+        Result(
+            f"{len(spread)} plans of all provinces with counts, at {', '.join(WAY_SHOWN)} of the "
+            f"way to the best possible (largest gap {gap:.4%} of the hours)",
+            f"{1e3 * median(spread):.0f} ms",
+            f"{1e3 * p95(spread):.0f} ms",
+        ),
         _generic("differential evolution", of, goal, plan.total_hours, times, evolved),
         _generic("SLSQP", of, goal, plan.total_hours, times, sloped),
     ]
+
+
+def _spread() -> tuple[list[float], float]:
+    """Seconds of plans from easy to nearly impossible; the largest gap as a part of the hours."""
+    figures = load_baseline(FIGURES)
+    times, gaps = [], []
+    for unit in figures.units.values():
+        ahead = outlook(figures.edition, unit, figures.whole_period())
+        effort = default_effort(figures.edition.code)
+        known = Planner(figures.edition, unit, ahead, effort)
+        first, last = known.line.after.total, known.ceiling.after.total
+        if first is None or last is None or last == first:
+            continue
+        for share in WAY:
+            of = Planner(figures.edition, unit, ahead, effort)
+            goal = Goal(first + round(share * (last - first)))
+            started = perf_counter()
+            plan = of.cheapest(goal)
+            times.append(perf_counter() - started)
+            gaps.append(plan.gap / max(plan.total_hours, 1.0))
+    return times, max(gaps)
 
 
 def _within(what: str, samples: list[float], limit: float) -> Result:

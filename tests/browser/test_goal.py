@@ -47,7 +47,7 @@ def test_a_typed_goal_is_answered_and_taking_the_plan_gives_the_promised_total(
     field.fill("65,5")
     field.press("Enter")
     settled(page, r"t\.total=65\.5(&|$)")
-    expect(page.get_by_text("Ít công nhất để đạt 65,50 điểm").first).to_be_visible(
+    expect(page.get_by_text("Ít giờ công nhất để đạt 65,50 điểm").first).to_be_visible(
         timeout=ANSWER_MS
     )
     score = promised(page)

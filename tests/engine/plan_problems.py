@@ -14,7 +14,8 @@ from simulator.baseline import Unit
 from simulator.effort import Effort, LeverEffort, hours
 from simulator.outlook import Outlook, outlook
 from simulator.period import period_of
-from simulator.plan_goals import Choice, Limits
+from simulator.plan_choices import Choice
+from simulator.plan_goals import Limits
 from simulator.plan_solver import Planner
 from simulator.project import Projections, project_many
 from tests.engine.units import EDITION, counts, make_unit, rate
@@ -144,7 +145,7 @@ def _within(chance: random.Random, choice: Choice, kind: str) -> float:
     if kind == "floors":
         return float(int(choice.top / 2))
     low = ceil(max(choice.bounds.low, -5))
-    return float(chance.randint(low, max(int(choice.bounds.high), low)))
+    return float(chance.randint(low, max(int(choice.top), low)))
 
 
 def at(settings: Mapping[str, np.ndarray], k: int) -> dict[str, float]:

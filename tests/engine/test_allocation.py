@@ -5,25 +5,27 @@ from __future__ import annotations
 import math
 import random
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.allocation import Allocation, allocate
+from simulator.allocation_ahead import outlooks_below, start_of
 from simulator.allocation_scores import OWN
 from simulator.allocation_table import Terms, Way
-from simulator.allocation_units import REST, Below, lists_below, outlooks_below, units_below
-from simulator.baseline import Baseline, Basis, Unit
+from simulator.allocation_units import REST, Below, lists_below, units_below
+from simulator.baseline import Baseline, Basis, Evidence, Fact, Unit
 from simulator.baseline_files import load_baseline
 from simulator.effort import Effort, LeverEffort, default_effort, hours, segments
 from simulator.errors import ScenarioError
 from simulator.largest_remainder import whole_blocks
-from simulator.levers import lever_range
+from simulator.levers import lever_range, open_dossiers
 from simulator.outlook import Outlook, outlook
 from simulator.period import period_of
 from simulator.project import project
-from simulator.rank import peers_of
+from simulator.rank import peers_of, unit_total
 from simulator.rules import Flow
 from simulator.text import LANGUAGES, catalogue, explain
 from tests.engine.units import EDITION, NO_CASES, counts, make_unit, rate
@@ -292,6 +294,7 @@ def test_every_reason_has_a_sentence_in_both_languages():
 PLACES = {
     "Gia Lai": ("vn-2026-10-10", "H21", "gialai-2026-10-10"),
     "Phú Thọ": ("phutho-2026-ytd", "H44", "phutho-2026-ytd"),
+    "Phú Thọ, units read earlier": ("vn-2026-10-10", "H44", "phutho-2026-ytd"),
 }
 
 
@@ -496,6 +499,52 @@ def test_units_look_ahead_as_their_province_does():
         before, after = (one.inflows[Flow.DOSSIER].coming for one in (own, doubled[code]))
         assert (before is None and after is None) or abs(after - 2 * before) <= 2
     assert {own.period.last for own in doubled.values()} == {ahead.period.last}
+
+
+def test_no_unit_looks_ahead_from_before_the_day_of_its_provinces_figures():
+    """The units of Phú Thọ were read on 26 September (269 days), the province 13.58 days later."""
+    _, unit, ahead, below = question("Phú Thọ, units read earlier", looks_ahead=True)
+    plan = {"ON_TIME": 900.0, "ORIGINAL_RESULT_AVAILABLE": 3000.0}
+    result = allocate(EDITION, unit, plan, ahead, below, Terms(Way.GAP, EFFORT))
+    for own in result.units:
+        assert own.path.months[0].first == date(2026, 10, 1)
+        assert 21 < own.path.months[0].days < 22
+    ward = next(one for one in below.units if one.code == "H44.103")
+    cell = next(one for one in result.rows[0].cells if one.unit == ward.code)
+    # 7,180 of 7,947 as published; 401 more until 10 October and 2,435 after it at the same rate.
+    assert cell.now == (7180, 7947)
+    assert (cell.bounds.denominator, cell.bounds.coming) == (7947 + 401 + 2435, 2435)
+    assert cell.line_percent == pytest.approx(cell.now_percent)
+    assert cell.room <= (1 - 7180 / 7947) * 2435 + 1
+    own = next(one for one in result.units if one.unit.code == ward.code)
+    assert own.projection.before.total == unit_total(EDITION, ward) == own.line.after.total
+    assert sum(step.more for step in own.path.steps if step.lever == "ON_TIME") == cell.share
+
+
+def test_units_read_on_another_day_leave_only_the_provinces_other_cases():
+    _, unit, ahead, below = question("Phú Thọ, units read earlier", looks_ahead=True)
+    terms = Terms(Way.GAP, EFFORT, with_rest=True)
+    row = allocate(EDITION, unit, {"ON_TIME": 900.0}, ahead, below, terms).rows[0]
+    known = [one.denominator for one in (_on_time(start_of(*pair)) for pair in _pairs(below))]
+    assert row.rest.now[1] + sum(known) == row.all_cases
+    assert sum(known) > row.listed_cases
+
+
+def test_open_dossiers_of_a_unit_are_as_many_on_the_day_of_the_province():
+    _, _, ahead, below = question("Phú Thọ, units read earlier", looks_ahead=True)
+    finished = [Fact("COMPLETED", 7000.0, "dossier", None, None)]
+    ward = replace(next(one for one in below.units if one.code == "H44.103"), facts=(*finished,))
+    own = outlooks_below(below.listed, [ward], ahead)[ward.code]
+    assert open_dossiers(EDITION, start_of(ward, own)) == open_dossiers(EDITION, ward) == 947
+
+
+def _on_time(unit: Unit) -> Evidence:
+    return unit.evidence[EDITION.position["ON_TIME"]]
+
+
+def _pairs(below: Below) -> list[tuple[Unit, Outlook]]:
+    found = [(unit, below.outlooks[unit.code]) for unit in below.units]
+    return [pair for pair in found if _on_time(pair[0]).basis is Basis.COUNTS]
 
 
 def test_what_is_left_beside_the_units_adds_up_to_the_province():

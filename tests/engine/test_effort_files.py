@@ -73,6 +73,18 @@ def test_what_is_no_number_is_refused(text):
     assert wrong.value.code == "effort_form"
 
 
+@pytest.mark.parametrize("text", ["0,0000004", "1,2345678", "0.00000149"])
+def test_a_number_finer_than_what_is_kept_is_refused(text):
+    with pytest.raises(ScenarioError) as wrong:
+        parse_amount(text, "vi")
+    assert wrong.value.code == "effort_too_fine"
+    assert parse_amount("0,000001", "vi") == 0.000001
+    assert parse_amount("999999999,123456", "vi") == 999999999.123456
+    sentence = explain(wrong.value, "vi")
+    assert text.replace(".", ",") in sentence
+    assert "bội số của 0,000001" in sentence
+
+
 def test_the_file_shows_the_example_beside_what_is_empty():
     text = write_own(OwnEffort({"ON_TIME": 2.5}), EDITION, "vi").decode("utf-8-sig")
     rows = [line.split(";") for line in text.splitlines()]

@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 
 from simulator.errors import ScenarioError
 from simulator.numbers import (
+    format_certainty,
     format_count,
     format_number,
     format_percent,
     format_points,
     parse_number,
     parse_percent,
+    plain_number,
 )
 
 
@@ -211,3 +213,23 @@ def test_only_all_shows_100_percent_and_only_nothing_shows_0(numerator, denomina
 )
 def test_a_sign_stands_only_before_what_is_not_zero(value, sign, text):
     assert format_count(value, sign=sign) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0.8, "80%"), (0.29, "29%"), (0.875, "87,5%"), (0.999, "99,9%"), (0.9999, "99,9%"),
+        (0.000001, "0,1%"), (1.0, "100%"),
+    ],
+)  # fmt: skip
+def test_a_certainty_has_a_decimal_only_where_it_needs_one(share, text):
+    assert format_certainty(share) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(3000.0, "3000"), (2.5, "2.5"), (0.000001, "0.000001"), (1e9, "1000000000"), (-0.5, "-0.5"),
+     (0.0, "0"), (-0.0, "0")],
+)  # fmt: skip
+def test_links_and_files_write_a_number_without_an_exponent(value, text):
+    assert plain_number(value) == text

@@ -13,14 +13,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from simulator import mixed_model
 from simulator.baseline_files import load_baseline
 from simulator.effort import Effort, LeverEffort, default_effort
 from simulator.errors import ScenarioError
 from simulator.lever_settings import check_setting
 from simulator.outlook import Outlook, outlook
+from simulator.period import MONTH_DAYS
 from simulator.plan_alternatives import SPARED, WITHIN, alternatives, main_levers
-from simulator.plan_found import Plan, Status
-from simulator.plan_goals import Goal, Limits, goal_of, is_offered
+from simulator.plan_choices import is_offered
+from simulator.plan_found import NEARLY, SAME, Plan, Status
+from simulator.plan_goals import Goal, Limits, goal_of
 from simulator.plan_limits import Reason
 from simulator.plan_prices import MOST_PLANS, Relaxed, prices
 from simulator.plan_solver import Planner
@@ -52,7 +55,7 @@ def check_exact(plan: Plan, of: Planner) -> None:
     again = project(EDITION, of.unit, plan.settings, None, of.outlook)
     assert again.after == plan.projection.after
     assert (plan.status is Status.REACHED) == plan.goal.is_met(again)
-    assert plan.gap == 0
+    assert plan.gap <= of.rounding + NEARLY
     for code, change in plan.settings.items():
         assert check_setting(of.left.ranges[code], change) == change
         assert change == of.limits.locked.get(code, change)
@@ -155,7 +158,7 @@ def test_a_goal_out_of_reach_names_the_best_possible_what_binds_and_since_when()
     plan = of.cheapest(Goal(best + 1))
     assert plan.status is Status.IMPOSSIBLE
     assert plan.projection.after.total == best
-    assert plan.gap == 0
+    assert plan.gap <= of.rounding + NEARLY
     named = {item.indicator: item for item in plan.binding}
     assert named["ON_TIME"].reason is Reason.PERIOD
     missing = of.ceiling.after.indicators[EDITION.position["ON_TIME"]]
@@ -241,6 +244,79 @@ def test_prices_of_locks_and_capacities_are_sorted_and_bounded():
     assert saved == sorted(saved, reverse=True)
     assert all(price.saved >= -CLOSE for price in found if price.relaxed is not Relaxed.HARDER)
     assert len(prices(of, plan, most=4)) == 4 < len(found) <= MOST_PLANS
+
+
+@pytest.mark.parametrize(
+    ("code", "horizon", "total", "most"),
+    # Hours of plans that the engine scores at these totals; a solver was content with more.
+    [("H44", "whole", 9155, 213_903.27), ("H44", "ahead", 7760, 322_539.52),
+     ("H44", "ahead", 7859, 386_804.84), ("H13", "ahead", 7156, 67_064.75)],
+)  # fmt: skip
+def test_goals_close_to_the_best_possible_are_solved_as_well(code, horizon, total, most):
+    of = Planner(EDITION, LIST.unit(code), ahead_of(code, horizon), EFFORT)
+    plan = of.cheapest(Goal(total))
+    check_exact(plan, of)
+    assert plan.total_hours <= most
+
+
+def test_a_solution_that_is_not_the_best_is_not_called_so():
+    """Own hours, locks and capacities with which one way of solving was a third too dear."""
+    locked = {
+        "SO_HOA_GIAY_TO_GIAI_QUYET": 0.0, "CITIZEN_DATA_CONNECTED_DOSSIER": 0.0,
+        "CITIZEN_DATA_CONNECTED_FORMALITY": 572.0,
+    }  # fmt: skip
+    capacity = {
+        "PAY_DOSSIER": 1579.24, "PAY_PROCEDURE": 7.49, "ORIGINAL_RESULT_AVAILABLE": 9976.4,
+        "RESULT_REPAIRED": 44303.61, "PETITION_HANDLING_SATISFACTION": 25.0,
+    }  # fmt: skip
+    own = {
+        "DIGITISATION_REPAIRED": 0.01, "REUSED_DIGITIZED_DATA": 3,
+        "SYNCED_WITH_DVCQG_PERSONAL_STORAGE": 0, "PETITION_HANDLING_SATISFACTION": 0.01,
+    }  # fmt: skip
+    ahead = ahead_of("H44")
+    assert ahead is not None
+    months = float(ahead.period.remaining_days) / MONTH_DAYS
+    limits = Limits(locked, {"PUBLISH_ON_TIME": 8.0}, months)
+    of = Planner(EDITION, LIST.unit("H44"), ahead, EFFORT.with_own(own, capacity), limits)
+    plan = of.cheapest(Goal(7571))
+    assert plan.projection.after.total >= 7571
+    assert plan.total_hours <= 230_559.13
+    assert plan.bound <= 230_559.1
+
+
+@pytest.mark.parametrize("gain", [100, 900, 1400])
+def test_where_the_solver_gives_up_the_plan_is_close_and_its_gap_is_told(monkeypatch, gain):
+    best = planner("H44").cheapest(Goal(planner("H44").line.after.total + gain))
+    monkeypatch.setattr(mixed_model, "WAYS", ({"mip_max_nodes": 1},))
+    of = Planner(EDITION, LIST.unit("H44"), ahead_of("H44"), EFFORT)
+    plan = of.cheapest(best.goal)
+    assert plan.goal.is_met(of.scored(plan.settings))
+    assert plan.total_hours - plan.gap <= best.total_hours + 1e-6
+    assert plan.total_hours >= best.bound - 1e-6
+    assert plan.total_hours <= 1.03 * best.total_hours
+
+
+def test_a_solver_without_any_solution_leaves_a_plan_that_reaches_the_goal(monkeypatch):
+    of = Planner(EDITION, LIST.unit("H44"), ahead_of("H44"), EFFORT)
+    monkeypatch.setattr(mixed_model.MixedModel, "solve", lambda *_args, **_named: None)
+    plan = of.cheapest(Goal(6800))
+    assert plan.goal.is_met(of.scored(plan.settings))
+    assert 0 < plan.gap < 0.02 * plan.total_hours
+
+
+@pytest.mark.parametrize("code", KNOWN[::3])
+def test_hours_are_never_exceeded_and_no_higher_total_is_missed(code):
+    of = planner(code)
+    for gain in (40, 350, 1100):
+        goal = Goal(of.line.after.total + gain)
+        plan = of.cheapest(goal)
+        best = of.best_for(plan.total_hours)
+        assert best.total_hours <= plan.total_hours * (1 + SAME)
+        assert best.projection.after.total >= plan.projection.after.total
+        assert best.most_total >= best.projection.after.total
+        assert best.most_total <= best.projection.after.total + 1
+        less = of.best_for(plan.bound - 0.5)
+        assert less.projection.after.total < goal.total
 
 
 def test_alternatives_spare_a_main_lever_for_little_more():
@@ -351,7 +427,7 @@ def test_rates_alone_are_planned_in_hundredths_of_a_point():
     (change,) = plan.settings.values()
     assert check_setting(Planner(EDITION, unit, None, EFFORT).left.ranges["ONLINE_SUPPLY"], change)
     assert change == pytest.approx(19.8, abs=0.2)
-    assert plan.gap == 0
+    assert plan.gap <= 0.02
 
 
 def old_rate():

@@ -48,6 +48,12 @@ def percent(certainty: int) -> float:
     return certainty / 100
 
 
+@pytest.mark.parametrize("certainty", [0.000001, 0.00002, 0.123456, 0.999999])
+def test_a_certainty_keeps_all_its_decimals_in_a_link(certainty):
+    target = Target(rank=3, certainty=certainty)
+    assert from_params(to_params(target), EDITION) == (target, [])
+
+
 @given(targets())
 def test_a_target_comes_back_from_its_link(target):
     params = to_params(target)
@@ -63,6 +69,7 @@ def test_a_link_reads_as_somebody_would_write_it():
         "t.group.TDGQ": "18",
     }  # fmt: skip
     assert to_params(Target(hours=5000.0)) == {"t.hours": "5000"}
+    assert to_params(Target(hours=0.000001)) == {"t.hours": "0.000001"}
     assert to_params(Target()) == {}
 
 

@@ -15,8 +15,8 @@ from simulator.errors import ScenarioError
 from simulator.levers import lever_range
 from simulator.outlook import Outlook
 from simulator.peers_mode import PeersMode
+from simulator.plan_choices import is_offered
 from simulator.plan_found import Status
-from simulator.plan_goals import is_offered
 from simulator.plan_solver import Planner
 from simulator.plan_target import Target
 from simulator.planning import answer, limits_of, own_effort, question_for

@@ -12,7 +12,7 @@ from simulator.baseline_files import baseline_ids, load_baseline
 from simulator.errors import RulesError, ScenarioError
 from simulator.levers import lever_range
 from simulator.outlook import Outlook, outlook
-from simulator.plan_goals import is_offered
+from simulator.plan_choices import is_offered
 from simulator.preset_rates import Rates
 from simulator.presets import FromPreset, Preset, from_preset, presets
 from simulator.project import Projection, project

@@ -8,7 +8,18 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.dividing import annex, controls, editor, found, paper, rows, unit_rows, words
+from pages.ui.dividing import (
+    annex,
+    cells,
+    controls,
+    editor,
+    found,
+    paper,
+    rows,
+    summary,
+    unit_rows,
+    words,
+)  # fmt: skip
 from pages.ui.dividing.found import Divided, dividing, listed_of, taken
 from pages.ui.draw import csv_bytes
 from pages.ui.shell import PAGES
@@ -79,15 +90,21 @@ def screen(**link: str) -> AppTest:
     return app.run()
 
 
-def typed(app: AppTest, changes: dict[str, dict[str, int | None]], lever: str = "ON_TIME") -> None:
-    app.session_state["type"] = (lever, changes)
+def typed(
+    app: AppTest, changes: dict[str, dict[str, int | str | None]], lever: str = "ON_TIME"
+) -> None:
+    texts = {
+        unit: {column: None if value is None else str(value) for column, value in row.items()}
+        for unit, row in changes.items()
+    }
+    app.session_state["type"] = (lever, texts)
     app.run()
     assert not app.exception
 
 
 def shares(app: AppTest) -> pd.Series:
     table = app.data_editor[0].value
-    return table.set_index("Đơn vị")["Giao thêm"]
+    return table.set_index("Đơn vị")["Giao thêm"].str.replace(".", "").astype(int)
 
 
 def shared_link(app: AppTest) -> dict[str, str]:
@@ -147,6 +164,8 @@ def test_figures_of_another_day_than_the_provinces_are_said_to_be():
 
 
 def test_levers_the_province_keeps_are_named_with_why_and_who():
+    part = words_on(screen(u="H44", until=UNTIL, PUBLIC_UPDATE_ON_TIME="20.416667"))
+    assert "Mức đặt: +21 thủ tục" in part
     shown = words_on(screen())
     assert "Công bố thủ tục đúng hạn\\: là số riêng của tỉnh" in shown
     assert "Mức đặt: +2 thủ tục; thường do: Văn phòng UBND" in shown
@@ -162,8 +181,18 @@ def test_what_nobody_can_take_is_named_with_the_score_it_costs():
     assert "kế hoạch là 62,20, còn thiếu 0,24 điểm" in text
     assert "Tính cả phần chưa có đơn vị" in text
     app.toggle[0].set_value(True).run()
-    assert not app.warning
-    assert "khớp với kế hoạch tỉnh" in app.success[0].value
+    # Handed out to the dossier, but most of it to nobody.
+    assert not app.success
+    text = app.warning[0].value
+    named = shares(app).iloc[:-1].sum()
+    assert f"đã giao cho đơn vị nêu tên: {named}; còn {9000 - named:,}".replace(",", ".") in text
+    assert "thuộc phần chưa có đơn vị" in text
+    assert "chỉ đạt 62,20 như kế hoạch nếu phần chưa có đơn vị" in text
+    assert f"9.000 (trong đó {9000 - named:,}".replace(",", ".") in words_on(app)
+    line = app.table[0].value.iloc[0]
+    assert (line["Đã giao cho đơn vị"], line["Phần chưa có đơn vị"]) == tuple(
+        f"{cases:,}".replace(",", ".") for cases in (named, 9000 - named)
+    )
     assert list(shares(app).index)[-1] == "Phần chưa có đơn vị"
     assert shares(app).sum() == 9000
 
@@ -201,6 +230,7 @@ def test_a_unit_below_a_province_offers_the_way_there(baseline, unit, province):
 def test_a_plan_that_the_province_keeps_altogether_is_not_divided():
     app = screen(ON_TIME="0", ORIGINAL_RESULT_AVAILABLE="0")
     assert "không có phần nào chia được" in app.info[0].value
+    assert "dividing-go-muc-tieu" in [button.key for button in app.button]
     assert not app.data_editor
     assert not app.exception
 
@@ -212,9 +242,9 @@ def test_totals_equal_the_plan_to_the_dossier(scenario, way, with_rest, say):
     view, result = divided(scenario, Division(way=way, with_rest=with_rest))
     plan = dict(scenario.settings)
     for row in result.allocation.rows:
-        cells = list(enumerate(row.takers, start=1))
+        numbered = list(enumerate(row.takers, start=1))
         known = words.names((own.unit for own in result.allocation.units), say)
-        table = rows.lever_table(view, row, cells, Division(), known, say)
+        table = rows.lever_table(view, row, numbered, Division(), known, say)
         assert table["Giao thêm"].sum() + row.shortfall == plan[row.lever.code]
         assert rows.sum_row(view, row, say)["Giao thêm"][0] == row.handed
     table = annex.annex(view, result.allocation, listed(view), Division(), say)
@@ -261,7 +291,7 @@ def test_all_levers_stand_side_by_side_with_score_and_place():
     assert len(table) == 149 + 1
     assert list(table.iloc[-1])[1:4] == ["Cộng", 3000, 5000]
     row = table.set_index("Đơn vị").loc["Sở Nông nghiệp và Môi trường"]
-    assert row["Hạng (đối thủ giữ nguyên)"] == "11/14"
+    assert row["Hạng (đối thủ giữ nguyên)"] == "11 → 11/14"
     _, result = divided(GIA_LAI)
     own = next(one for one in result.allocation.units if one.unit.code == "H21.24")
     alone = project(evaluate(GIA_LAI).edition, own.unit, own.settings)
@@ -311,7 +341,7 @@ def test_a_share_that_cannot_be_is_told_and_nothing_is_lost():
     kept = shares(app)
     typed(app, {TRADE: {"Giao thêm": 50}, EDUCATION: {"Giao thêm": 9999}})
     message = app.error[0].value
-    assert "không giao được 9.999 cho đơn vị 'Sở Giáo dục và Đào tạo'" in message
+    assert "không giao được 9.999 cho đơn vị “Sở Giáo dục và Đào tạo”" in message
     assert "từ 0 đến 258" in message
     assert list(shares(app)) == list(kept)
     assert shared_link(app) == {"share.ON_TIME": f"{TRADE}:50"}
@@ -454,22 +484,89 @@ def test_other_figures_of_the_units_have_their_own_shares(monkeypatch):
 
 
 def test_cells_of_the_editor_are_figures_set_by_hand(say):
-    edited = {0: {"Giao thêm": 5.0}, 2: {"Ít nhất": 7, "Giao thêm": None}, 1: {"Đơn vị": "x"}}
-    assert editor.edits_of(edited, ["A", "B", "C"], "ON_TIME", say) == {
-        (Kind.FIXED, "ON_TIME", "A"): 5,
+    edited = {
+        0: {"Giao thêm": "1.200"}, 2: {"Ít nhất": " 7 ", "Giao thêm": None}, 1: {"Đơn vị": "x"},
+        3: {"Giao thêm": "1,5", "Ít nhất": "2e3"},
+    }  # fmt: skip
+    found, refused = cells.edits_of(edited, ["A", "B", "C", "D"], "ON_TIME", say)
+    assert found == {
+        (Kind.FIXED, "ON_TIME", "A"): 1200,
         (Kind.FIXED, "ON_TIME", "C"): None,
         (Kind.FLOORS, "ON_TIME", "C"): 7,
     }
+    assert {(error.code, error.fields["value"]) for error in refused} == {
+        ("allocation_not_whole", "1,5"), ("allocation_not_whole", "2e3")
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("edited", "agrees"),
-    [({}, True), ({0: {"n": 5}}, True), ({0: {"n": 6}}, False), ({0: {"n": None}}, False),
-     ({1: {"n": None}}, True), ({2: {"n": 5}}, False), ({0: {"gone": 5}}, False)],
+    [({}, True), ({0: {"n": "1.200"}}, True), ({0: {"n": "1200"}}, True), ({0: {"n": "6"}}, False),
+     ({0: {"n": None}}, False), ({0: {"n": "1,5"}}, False), ({1: {"n": None}}, True),
+     ({1: {"n": " "}}, True), ({2: {"n": "5"}}, False), ({0: {"gone": "5"}}, False)],
 )  # fmt: skip
-def test_an_editor_that_no_longer_agrees_with_its_table_is_noticed(edited, agrees):
-    table = pd.DataFrame({"n": pd.array([5, None], dtype="Int64")})
-    assert editor.agrees(table, edited) is agrees
+def test_an_editor_that_no_longer_agrees_with_its_table_is_noticed(edited, agrees, say):
+    table = pd.DataFrame({"n": pd.array([1200, None], dtype="Int64")})
+    assert cells.agrees(table, edited, say) is agrees
+
+
+@pytest.mark.parametrize("text", ["1,5", "2e3", "nhiều", "1.5", "12,345"])
+def test_what_is_no_whole_number_is_refused_with_a_sentence_and_the_old_value_stands(text):
+    app = screen()
+    typed(app, {TRADE: {"Giao thêm": 50}})
+    before = shares(app)
+    typed(app, {TRADE: {"Giao thêm": text}})
+    assert f"“{text}” gõ cho đơn vị “Sở Công Thương”" in app.error[0].value.replace("\\", "")
+    assert list(shares(app)) == list(before)
+    assert shared_link(app) == {"share.ON_TIME": f"{TRADE}:50"}
+
+
+def test_a_unit_that_can_take_nothing_is_said_to_in_a_sentence():
+    app = screen()
+    _, result = divided(GIA_LAI)
+    full = next(cell for cell in result.allocation.rows[0].cells if not cell.room)
+    typed(app, {full.unit: {"Giao thêm": 5}})
+    assert "không nhận thêm được phần nào" in app.error[0].value
+    assert "từ 0 đến 0" not in words_on(app)
+
+
+def test_how_few_units_have_counts_is_said_above_the_table(say):
+    app = screen()
+    told = [item.value for item in app.warning]
+    assert any(
+        "29/149 đơn vị có số liệu" in text and "120 đơn vị không nhận được chỉ tiêu" in text
+        for text in told
+    )
+    _, result = divided(GIA_LAI)
+    lines = summary.few_units(result.allocation.rows, say)
+    assert lines == [
+        "Chỉ 29/149 đơn vị có số liệu (41,8% hồ sơ của tỉnh); 120 đơn vị không nhận được chỉ tiêu."
+    ]
+    assert "29 đơn vị; cuộn trong bảng để xem hết" in words_on(app)
+    _, result = divided(PHU_THO)
+    assert summary.few_units(result.allocation.rows, say) == []
+    plan = (("ON_TIME", 900.0), ("ORIGINAL_RESULT_AVAILABLE", 3000.0))
+    _, result = divided(replace(PHU_THO, settings=plan))
+    assert summary.few_units(result.allocation.rows, say) == [
+        "Cấp kết quả điện tử: chỉ 8/12 đơn vị có số liệu (5,6% hồ sơ của tỉnh); "
+        "4 đơn vị không nhận được chỉ tiêu."
+    ]
+
+
+def test_half_a_row_tells_that_there_are_more():
+    fits, more = (editor._height(pd.DataFrame({"n": range(count)})) for count in (13, 14))
+    assert 0 < more - fits < editor.ROW
+
+
+def test_months_of_a_unit_read_earlier_begin_with_the_provinces_figures():
+    app = screen(
+        b="vn-2026-10-10", u="H44", until=UNTIL, ON_TIME="900", ORIGINAL_RESULT_AVAILABLE="0",
+        PUBLISH_ON_TIME="0",
+    )  # fmt: skip
+    columns = [column for table in app.table for column in table.value.columns]
+    assert any(str(column).startswith("Tháng 10") for column in columns)
+    assert not any(str(column).startswith("Tháng 09") for column in columns)
+    assert "chỉ tiêu và lộ trình tính từ ngày 10/10/2026" in words_on(app)
 
 
 # One unit
@@ -479,7 +576,7 @@ def test_one_unit_has_shares_groups_place_and_months():
     app = screen(until=UNTIL)
     shown = words_on(app)
     assert "**Sở Nông nghiệp và Môi trường - tỉnh Gia Lai**: tổng điểm 54,66 →" in shown
-    assert "Hạng trong danh sách cùng cấp: 11/14 (đối thủ giữ nguyên)" in shown
+    assert "Hạng trong danh sách cùng cấp: 11 → 11/14 (đối thủ giữ nguyên)" in shown
     tables = [table.value for table in app.table]
     assert any("Tháng 12" in table.columns for table in tables)
     assert any("Với phần được giao" in table.columns for table in tables)
@@ -554,10 +651,10 @@ def test_the_months_of_every_unit_add_up_to_its_shares(say):
 def test_the_paper_has_every_row_and_names_are_only_text(say):
     view, result = divided(GIA_LAI)
     row = result.allocation.rows[0]
-    cells = list(enumerate(row.takers, start=1))
+    numbered = list(enumerate(row.takers, start=1))
     known = words.names((own.unit for own in result.allocation.units), say)
     known[row.cells[0].unit] = "<script>alert(1)</script>"
-    table = rows.lever_table(view, row, cells, Division(), known, say)
+    table = rows.lever_table(view, row, numbered, Division(), known, say)
     markup = paper.markup(table, say)
     assert markup.count("<tr>") == 29 + 1
     assert "<script>" not in markup

@@ -16,7 +16,7 @@ from pages.ui.priorities.found import priorities_of
 from pages.ui.view import Speech, View, evaluate
 from simulator.effort_files import OwnEffort, read_own, write_own
 from simulator.scenario import Scenario
-from simulator.text import LANGUAGES, catalogue
+from simulator.text import LANGUAGES, catalogue, explain
 from tests.screens import one_part
 from tests.screens.test_priorities import SCREEN
 from tests.screens.test_screens import opened, words
@@ -153,6 +153,43 @@ def test_hours_of_a_percentage_point_are_kept_for_a_case():
     assert changed.hours == (("ON_TIME", 0.05),)
     refused = edited(HUE, "ON_TIME", hours="99999999")[1]
     assert refused == [("ON_TIME", "hours", "99999999", "effort_out_of_range")]
+
+
+@pytest.mark.parametrize("text", ["0,0004", "1,2345", "0,0015"])
+def test_hours_of_a_percentage_point_too_fine_for_a_case_are_refused(text):
+    """A case takes a thousandth of them, of which six decimals are kept."""
+    assert edited(HUE, "ON_TIME", hours=text) == (
+        HUE, [("ON_TIME", "hours", text, "effort_too_fine")]
+    )  # fmt: skip
+    levers = levers_with_effort(evaluate(HUE))
+    row = {levers.index("ON_TIME"): {"hours": text}}
+    ((refused,)) = with_edits(evaluate(HUE), levers, row, "vi")[1]
+    assert "bội số của 0,001" in explain(refused.error, "vi", evaluate(HUE).edition)
+    assert text in explain(refused.error, "vi", evaluate(HUE).edition)
+
+
+def test_hours_of_a_percentage_point_keep_what_a_case_can_carry():
+    changed, refused = edited(HUE, "ON_TIME", hours="1234,567")
+    assert (dict(changed.hours), refused) == ({"ON_TIME": 1.234567}, [])
+    row = table(changed).loc["ON_TIME"]
+    assert row["hours"] == "1234,5670"
+
+
+def test_a_lock_the_months_do_not_allow_is_refused_and_told():
+    moved = AHEAD.with_change("ON_TIME", 4100).with_per_month("ON_TIME", 1500)
+    assert edited(moved, "ON_TIME", locked=True) == (
+        moved, [("ON_TIME", "locked", "True", "plan_lock_above_capacity")]
+    )  # fmt: skip
+    assert conflicts(evaluate(moved)) == []
+    asked = moved.with_lock("ON_TIME", True)
+    assert [one.code for one in conflicts(evaluate(asked))] == ["plan_lock_above_capacity"]
+    # Another lever is judged by itself.
+    repaired = AHEAD.with_change("OVERDUE_FLAG_REPAIRED", 500)
+    repaired = repaired.with_per_month("OVERDUE_FLAG_REPAIRED", 10)
+    assert [one.code for one in conflicts(evaluate(repaired))] == ["plan_lock_above_capacity"]
+    assert edited(repaired, "PAY_DOSSIER", floor="5")[1] == []
+    assert edited(AHEAD.with_change("ON_TIME", 4000).with_per_month("ON_TIME", 1500), "ON_TIME",
+                  locked=True)[1] == []  # fmt: skip
 
 
 def test_floors_of_rates_are_percentage_points():

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from pages.ui import address, charts
 from pages.ui.draw import csv_bytes
 from pages.ui.effort import effort_of
-from pages.ui.goal import asked, barriers, curve, found, rows, words
+from pages.ui.goal import asked, barriers, curve, found, proof, rows, words
 from pages.ui.goal.asked import Kind
 from pages.ui.literal import literal
 from pages.ui.shell import PAGES
@@ -20,6 +20,7 @@ from simulator import library, plan_target
 from simulator.baseline_files import baseline_ids
 from simulator.errors import ScenarioError
 from simulator.frontier import FrontierPoint
+from simulator.plan_alternatives import SPARED
 from simulator.plan_found import Status
 from simulator.plan_limits import Binding, Reason
 from simulator.plan_prices import Price, Relaxed
@@ -38,6 +39,7 @@ SCREEN = f"pages/screens/{PAGES['muc-tieu'][0]}"
 PHU_THO = Scenario("vn-2026-10-10", "H44")
 AHEAD = replace(PHU_THO, until="2026-12-31")
 BOXES = ("prices", "others", "effort")
+HOURS_SHOWN = "Giờ công (giá trị ví dụ)"
 HELD = {"vi": "đối thủ giữ nguyên", "en": "peers held fixed"}
 
 
@@ -155,7 +157,7 @@ def test_a_quick_choice_and_a_certainty_are_taken():
     assert target(app).rank == 14
     control(app, "certainty").set_value(0.9).run()
     assert target(app) == Target(rank=14, certainty=0.9)
-    assert "lên hạng 14 với khả năng ít nhất 90%" in answer_line(app)
+    assert "90% khả năng đạt hạng 14 hoặc cao hơn" in answer_line(app)
     assert "khả năng đứng hạng 14 hoặc cao hơn đến hết 31/12/2026 là 90%" in said(app)
 
 
@@ -272,11 +274,11 @@ def test_the_table_adds_up_to_the_plan(say):
     numbers = rows.plan_numbers(view, found.answer_of(AHEAD, wanted), "x", say)
     levers = numbers[numbers["Cần thêm"].notna()]
     assert dict(zip(levers["Mã"], levers["Cần thêm"], strict=True)) == dict(plan.settings)
-    assert levers["Giờ công"].sum() == pytest.approx(plan.total_hours)
+    assert levers[HOURS_SHOWN].sum() == pytest.approx(plan.total_hours)
     months = plan.limits.months
     assert levers["Mỗi tháng"].tolist() == pytest.approx((levers["Cần thêm"] / months).tolist())
     total = numbers[numbers["Nội dung"].str.startswith("Cộng")].iloc[0]
-    assert total["Giờ công"] == pytest.approx(plan.total_hours)
+    assert total[HOURS_SHOWN] == pytest.approx(plan.total_hours)
     assert round(100 * total.iloc[list(numbers.columns).index(say("goal.points"))]) == (
         plan.projection.after.total - plan.line.after.total
     )
@@ -285,7 +287,7 @@ def test_the_table_adds_up_to_the_plan(say):
         assert scores[group] == score / 100
     table = rows.plan_table(view, plan, effort_of(view), say)
     assert len(table) == len(plan.settings) + 1
-    assert table.iloc[-1]["Giờ công"] == say.count(round(plan.total_hours))
+    assert table.iloc[-1][HOURS_SHOWN] == say.count(round(plan.total_hours))
 
 
 def test_the_points_of_a_lever_are_what_the_plan_loses_without_it():
@@ -331,7 +333,7 @@ def test_taking_a_plan_leaves_locks_and_assumed_risks_as_they_are():
         "“Phát sinh phản ánh, kiến nghị chưa xử lý” (+20"
         in shown.split("kịch bản đã giả định")[1][:120]
     )
-    app.button(key="goal-take-months").click().run()
+    app.button(key="goal-take-simulate").click().run()
     assert not app.exception
     kept = app.session_state["scenario"]
     assert dict(kept.settings) == dict(plan.settings)
@@ -340,12 +342,12 @@ def test_taking_a_plan_leaves_locks_and_assumed_risks_as_they_are():
 
 @pytest.mark.parametrize("way", ["months", "dividing"])
 def test_a_plan_goes_on_to_the_months_and_to_who_does_what(way):
-    app = opened(SCREEN, until="2026-12-31", **{"t.rank": "9"})
-    plan = found.answer_of(AHEAD, Target(rank=9)).plan
+    app = opened(SCREEN, until="2026-12-31", **{"t.total": "70"})
+    plan = found.answer_of(AHEAD, Target(total=7000)).plan
     app.button(key=f"goal-take-{way}").click().run()
     assert not app.exception
     assert dict(app.session_state["scenario"].settings) == dict(plan.settings)
-    assert target(app) == Target(rank=9)
+    assert target(app) == Target(total=7000)
     assert shown_total(app) == Speech("vi").points(plan.projection.after.total)
 
 
@@ -377,10 +379,10 @@ def test_moved_levers_change_no_plan_but_it_is_said():
 
 def test_a_plan_that_is_not_proven_says_by_how_much(say):
     plan = found.answer_of(AHEAD, Target(total=7000)).plan
-    assert "Đã chứng minh" in words.proof_words(replace(plan, bound=plan.total_hours), say)
+    assert "Đã chứng minh" in proof.proof_words(replace(plan, bound=plan.total_hours), say)
     doubted = replace(plan, bound=0.9 * plan.total_hours)
     hours = words.hours_text(0.1 * plan.total_hours, say)
-    assert f"không rẻ hơn quá {hours} giờ công (10,0%)" in words.proof_words(doubted, say)
+    assert f"không ít hơn quá {hours} giờ công (10,0%)" in proof.proof_words(doubted, say)
 
 
 def test_a_part_of_the_last_case_is_a_whole_case_to_be_done(say):
@@ -407,7 +409,7 @@ def test_out_of_reach_tells_the_best_what_binds_and_since_when():
     name = evaluate(AHEAD).edition.indicator(first.indicator).name["vi"]
     assert f"{name}: thiếu {Speech('vi').points(first.missing)} điểm" in shown
     assert "Chưa công bố số liệu nên không tính vào được: Dịch vụ công trực tuyến" in shown
-    assert "Ít công nhất để đến gần mục tiêu nhất" in app.info[0].value
+    assert "Ít giờ công nhất để đến gần mục tiêu nhất" in app.info[0].value
     assert app.table
 
 
@@ -471,11 +473,25 @@ def test_other_plans_stand_side_by_side_and_can_be_taken(say):
     table = rows.alternatives_table(view, [plan, *(one.plan for one in others)], names, say)
     assert list(table.columns[1:]) == names
     assert len(set(names)) == len(names)
-    differing = [name for name in table["Đòn bẩy"] if name.startswith("≠ ")]
-    assert differing
-    hours = table[table["Đòn bẩy"] == "Giờ công"].iloc[0]
+    cells = table.set_index("Đòn bẩy")
+    for code, lever in view.edition.lever_by_code.items():
+        changes = [each.settings.get(code, 0.0) for each in (plan, *(one.plan for one in others))]
+        name = lever.name["vi"]
+        assert (f"≠ {name}" in cells.index) is (len(set(changes)) > 1)
+        assert (name in cells.index) is (len(set(changes)) == 1 and changes[0] != 0)
+        for row in {name, f"≠ {name}"} & set(cells.index):
+            assert list(cells.loc[row]) == [
+                words.amount(code, at, view, say, short=True) if at else "–" for at in changes
+            ]
+    hours = table[table["Đòn bẩy"] == HOURS_SHOWN].iloc[0]
     assert hours["Kế hoạch này"] == words.hours_text(plan.total_hours, say)
-    for one in others:
+    for name, one in zip(names[1:], others, strict=True):
+        less = plan.settings[one.lever] - one.plan.settings.get(one.lever, 0.0)
+        assert less == pytest.approx(one.spared)
+        assert less >= SPARED * plan.settings[one.lever]
+        assert view.edition.lever_by_code[one.lever].name["vi"] in name
+        assert cells.loc[HOURS_SHOWN, name] == words.hours_text(one.plan.total_hours, say)
+        assert cells.loc["Tổng điểm", name] == say.points(one.plan.projection.after.total)
         assert one.plan.total_hours <= 1.05 * plan.total_hours + 1e-6
         taken = evaluate(found.with_plan(scenario, one.plan))
         assert taken.projection.after == one.plan.projection.after

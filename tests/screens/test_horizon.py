@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui import horizon, plan_marks, tables
+from pages.ui import horizon, plan_marks, plan_tables, tables
 from pages.ui.view import Speech, evaluate
 from simulator.baseline_files import baseline_ids
 from simulator.cli import main
@@ -385,3 +385,46 @@ def test_the_command_line_gives_the_figures_of_the_screen(capsys: pytest.Capture
     written = json.loads(capsys.readouterr().out)
     assert format_points(round(100 * written["after"]["total"]), 2, "vi") == total(app)
     assert f"{written['after']['rank']}/34" == figure(app, "rank")
+
+
+MONTHS = {"b": "vn-2026-10-10", "u": "H44", "until": UNTIL}
+PLANNED = Scenario(
+    "vn-2026-10-10", "H44",
+    (
+        ("ON_TIME", 9000.0), ("ORIGINAL_RESULT_AVAILABLE", 6000.0), ("PUBLISH_ON_TIME", 3.0),
+        ("PUBLIC_UPDATE_ON_TIME", 20.416667),
+    ),
+    until=UNTIL,
+)  # fmt: skip
+
+
+def test_months_say_how_many_more_and_which_are_above_the_capacity() -> None:
+    view, say = evaluate(PLANNED), Speech("vi")
+    per_month = {"ON_TIME": 3000.0, "ORIGINAL_RESULT_AVAILABLE": 3000.0, "PUBLISH_ON_TIME": 0.5}
+    plan = month_plan(view.projection, Shape.LEVEL, view.peers, per_month)
+    rows = plan_tables.tasks(view, plan, say, per_month).set_index("Đòn bẩy")
+    on_time = list(rows.loc["Giải quyết đúng hạn thêm hồ sơ (hồ sơ)"])
+    assert [cell.split("; ")[1] for cell in on_time[1:4]] == [
+        "+2.339 (năng lực 2.112)", "+3.276 (năng lực 2.959)", "+3.385 (năng lực 3.058)"
+    ]  # fmt: skip
+    assert all(cell.startswith("▲") for cell in on_time[1:4])
+    # 6,000 in 82 days are less than 3,000 a month.
+    results = list(rows.loc["Cấp kết quả điện tử (hồ sơ)"])[1:4]
+    assert [cell.split("; ")[1] for cell in results] == ["+1.559", "+2.184", "+2.257"]
+    assert not any("▲" in cell for cell in results)
+    assert "+1 (năng lực 0,5)" in rows.loc["Công bố thủ tục đúng hạn (thủ tục)", "Tháng 12"]
+    # Its last procedure is one even where only a part of it is left.
+    assert rows.loc["Cập nhật, công khai thủ tục đúng hạn (thủ tục)", "Mức đặt"] == "+21"
+    without = plan_tables.tasks(view, plan, say)
+    assert not without.astype(str).apply(lambda column: column.str.contains("▲")).any().any()
+
+
+def test_the_note_below_the_months_tells_of_capacities_only_where_there_is_one() -> None:
+    link = MONTHS | {"ON_TIME": "9000"}
+    plain = words(opened(PLAN, **link))
+    assert "ô chỉ có một số mang dấu + là số phải làm thêm" in plain
+    assert "▲ là tháng vượt năng lực" not in plain
+    capped = words(opened(PLAN, **link, **{"cap.ON_TIME": "3000"}))
+    assert "▲ là tháng vượt năng lực" in capped
+    other = words(opened(PLAN, **link, **{"cap.PAY_DOSSIER": "3000"}))
+    assert "▲ là tháng vượt năng lực" not in other

@@ -13,6 +13,7 @@ from simulator.allocation_table import Way
 from simulator.allocation_units import units_below
 from simulator.baseline import Baseline
 from simulator.numbers import format_date
+from simulator.period import captured_moment
 
 
 def draw_controls(view: View, division: Division, say: Speech) -> None:
@@ -30,8 +31,14 @@ def draw_controls(view: View, division: Division, say: Speech) -> None:
         lines.append(literal(say("dividing.one_list", **_about(view, listed, say))))
     when, own = (format_date(one.captured_at)[:10] for one in (listed, view.baseline))
     if when and own and when != own:
-        lines.append(f":orange[{say('dividing.other_day', when=when, own=own)}]")
+        key = "other_day" if view.outlook is None or _is_newer(listed, view) else "other_day_ahead"
+        lines.append(f":orange[{say(f'dividing.{key}', when=when, own=own)}]")
     st.caption("  \n".join(lines))
+
+
+def _is_newer(listed: Baseline, view: View) -> bool:
+    read, own = listed.captured_at, view.baseline.captured_at
+    return captured_moment(read) > captured_moment(own)
 
 
 def _about(view: View, listed: Baseline, say: Speech) -> dict[str, object]:

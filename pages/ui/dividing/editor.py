@@ -8,13 +8,17 @@ from zlib import crc32
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
 from pages.ui import tables
 from pages.ui.dividing import by_hand, paper, rows, words
-from pages.ui.dividing.found import Divided, Edits, listed_of, taken
+from pages.ui.dividing.cells import COLUMNS, agrees, as_text, edits_of
+from pages.ui.dividing.found import Divided, listed_of, taken
+from pages.ui.dividing.summary import few_units
+from pages.ui.literal import literal
 from pages.ui.view import Speech, View, current
 from simulator.allocation import Allocation
-from simulator.allocation_links import MOST_IN_LINK, Division, Kind
+from simulator.allocation_links import MOST_IN_LINK, Division
 from simulator.allocation_scores import UnitPlan
 from simulator.allocation_table import Cell, Row
 from simulator.errors import ScenarioError
@@ -22,16 +26,18 @@ from simulator.scenario import Scenario
 from simulator.search import folded
 
 ALL = "all"
-# Pixels of a row; more rows scroll inside the table.
+# Pixels of a row; more rows scroll inside the table, and half a row tells that there are more.
 ROW, MOST_ROWS = 35, 13
 _ROUND, _TOLD = "division-round", "division-told"
-COLUMNS = {Kind.FIXED: "dividing.share", Kind.FLOORS: "dividing.least"}
 
 
 def draw_table(view: View, divided: Divided, division: Division, say: Speech) -> None:
     """The part; what was typed and refused is told beside the table."""
     found = divided.allocation
     st.subheader(say("dividing.table"), anchor=False)
+    told = few_units(found.rows, say)
+    if told:
+        st.warning("\n\n".join(literal(line) for line in told))
     with st.container(horizontal=True, vertical_alignment="bottom", key="dividing-which"):
         chosen = _which(found, say)
         wanted = folded(st.text_input(say("dividing.search"), key="dividing-search", max_chars=60,
@@ -51,6 +57,7 @@ def draw_table(view: View, divided: Divided, division: Division, say: Speech) ->
         return
     with st.container(key="dividing-grid"):
         _editor(view, row, shown, division, known, say)
+        _hint(len(shown), say)
         st.markdown(rows.sum_words(view, row, say))
         st.caption(say("dividing.table_how"))
     whole = rows.lever_table(view, row, cells, division, known, say)
@@ -88,22 +95,34 @@ def _all(
     points = [say("dividing.total_now"), say("dividing.total_after")]
     with st.container(key="dividing-grid"):
         st.dataframe(
-            tables.shown(table, say, points), hide_index=True, height=_height(table),
-            placeholder=say("unit.unknown"), column_config=_pinned(say),
+            bold_names(tables.shown(table, say, points), say), hide_index=True,
+            height=_height(table), placeholder=say("unit.unknown"), column_config=_pinned(say),
         )  # fmt: skip
+        _hint(len(shown), say)
         st.caption(say("dividing.all_how"))
     whole = rows.all_table(found, numbered, known, say)
     paper.draw_paper(view, say("dividing.all_levers"), found.way, whole, say)
 
 
 def _height(table: pd.DataFrame) -> int:
-    return ROW * (min(len(table), MOST_ROWS) + 1) + 3
+    more = ROW // 2 if len(table) > MOST_ROWS else 0
+    return ROW * (min(len(table), MOST_ROWS) + 1) + 3 + more
+
+
+def _hint(count: int, say: Speech) -> None:
+    if count > MOST_ROWS:
+        st.caption(say("dividing.scroll", count=say.count(count)))
+
+
+def bold_names(table: Styler, say: Speech) -> Styler:
+    """``table`` with the names of the units in bold: Streamlit fades pinned columns."""
+    return table.set_properties(subset=[say("dividing.unit")], **{"font-weight": "600"})
 
 
 def _pinned(say: Speech) -> dict[str, Any]:
     return {
         say("dividing.number"): st.column_config.Column(width=46, pinned=True),
-        say("dividing.unit"): st.column_config.Column(width=205, pinned=True),
+        say("dividing.unit"): st.column_config.Column(width=222, pinned=True),
     }
 
 
@@ -114,18 +133,23 @@ def _editor(
     table = rows.lever_table(view, row, cells, division, known, say)
     codes = tuple(cell.unit for _, cell in cells)
     key = _key(view, row.lever.code, division, codes, say)
-    if not agrees(table, st.session_state.get(key, {}).get("edited_rows", {})):
+    if not agrees(table, st.session_state.get(key, {}).get("edited_rows", {}), say):
         # What was typed there is not so any more: start with another editor.
         st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
         key = _key(view, row.lever.code, division, codes, say)
     editable = {kind: say(column) for kind, column in COLUMNS.items()}
+    for name in editable.values():
+        table[name] = [as_text(cases, say) for cases in table[name]]
     st.data_editor(
-        paper.shown(table, say), key=key, hide_index=True, height=_height(table),
+        bold_names(paper.shown(table, say), say), key=key, hide_index=True, height=_height(table),
         disabled=[column for column in table.columns if column not in editable.values()],
         placeholder=say("unit.unknown"),
         column_config=_pinned(say) | {
-            name: st.column_config.NumberColumn(
-                name, step=1, format="localized", width=110,
+            say(f"dividing.{name}_counts"): st.column_config.TextColumn(alignment="right")
+            for name in ("now", "end", "after")
+        } | {
+            name: st.column_config.TextColumn(
+                name, width=110, alignment="right", max_chars=20,
                 help=say(f"dividing.{kind}_help"),
             )
             for kind, name in editable.items()
@@ -144,41 +168,15 @@ def _key(
     return f"dividing-table-{place}-{listed}-{lever}-{units}-{say.language}-{count}"
 
 
-def agrees(table: pd.DataFrame, edited: Mapping[int, Mapping[str, Any]]) -> bool:
-    """True if everything typed in the editor stands in ``table`` too."""
-    for position, changes in edited.items():
-        for column, value in changes.items():
-            if int(position) >= len(table) or column not in table.columns:
-                return False
-            there = table[column].iloc[int(position)]
-            if pd.isna(there) != (value is None) or (value is not None and there != value):
-                return False
-    return True
-
-
-def edits_of(
-    edited: Mapping[int, Mapping[str, Any]], codes: Sequence[str], lever: str, say: Speech
-) -> Edits:  # fmt: skip
-    """What the editor says was typed, as figures set by hand; an emptied cell lets go."""
-    found: dict[tuple[Kind, str, str], int | None] = {}
-    for position, changes in edited.items():
-        for kind, column in COLUMNS.items():
-            if say(column) in changes:
-                value = changes[say(column)]
-                unit = codes[int(position)]
-                found[kind, lever, unit] = None if value is None else int(value)
-    return found
-
-
 def take_typed(key: str, codes: tuple[str, ...], lever: str, language: str) -> None:
     """Take what the editor ``key`` holds; ``codes``: the units of its rows."""
     view = current()
     scenario = view.scenario
     edited = st.session_state[key]["edited_rows"]
-    edits = edits_of(edited, codes, lever, Speech(language))
+    edits, wrong = edits_of(edited, codes, lever, Speech(language))
     division, errors = taken(view, by_hand.division(scenario), edits)
     by_hand.keep(scenario, division)
-    st.session_state[_TOLD] = (scenario, division, errors)
+    st.session_state[_TOLD] = (scenario, division, (*wrong, *errors))
 
 
 def _told(scenario: Scenario, division: Division) -> tuple[ScenarioError, ...]:

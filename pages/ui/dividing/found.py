@@ -9,6 +9,7 @@ from functools import partial
 from pages.ui.view import View, evaluate
 from simulator import library
 from simulator.allocation import Allocation, allocate
+from simulator.allocation_ahead import outlooks_below
 from simulator.allocation_links import Division, Kind
 from simulator.allocation_table import Terms
 from simulator.allocation_units import (
@@ -16,7 +17,6 @@ from simulator.allocation_units import (
     Below,
     list_above,
     lists_below,
-    outlooks_below,
     units_below,
 )
 from simulator.baseline import Baseline

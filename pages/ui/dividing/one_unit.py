@@ -33,13 +33,15 @@ def draw_one_unit(view: View, listed: Baseline, found: Allocation, say: Speech) 
         st.info(say("dividing.one_nothing"))
     shares = unit_rows.unit_shares(view, found, own.unit, say)
     if not shares.empty:
-        st.table(shares, hide_index=True, border="horizontal")
+        with st.container(key="dividing-unit-shares"):
+            st.table(shares, hide_index=True, border="horizontal")
     at = unit_view(view, listed, own)
     draw_cuts(at, say)
     groups, months = st.columns([5, 6], gap="medium")
     with groups:
         st.markdown(f"**{say('dividing.groups')}**")
-        st.table(unit_rows.unit_groups(view, own, say), hide_index=True, border="horizontal")
+        with st.container(key="dividing-groups"):
+            st.table(unit_rows.unit_groups(view, own, say), hide_index=True, border="horizontal")
         if own.shared is not own.projection:
             st.caption(say("dividing.shared", total=say.points(own.shared.after.total)))
     with months:

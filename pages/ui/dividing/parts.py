@@ -10,7 +10,7 @@ from pages.ui.dividing.controls import draw_controls
 from pages.ui.dividing.editor import draw_table
 from pages.ui.dividing.found import dividing, listed_of, lists_of, province_of
 from pages.ui.dividing.one_unit import draw_one_unit
-from pages.ui.dividing.summary import draw_summary
+from pages.ui.dividing.summary import GOAL, draw_summary
 from pages.ui.literal import literal
 from pages.ui.view import Speech, View
 from simulator import library
@@ -19,7 +19,7 @@ from simulator.allocation_links import Division
 from simulator.baseline import Baseline
 from simulator.errors import ScenarioError
 
-GOAL, DATA = "muc-tieu", "du-lieu"
+DATA = "du-lieu"
 
 
 def draw_dividing(view: View, say: Speech) -> None:

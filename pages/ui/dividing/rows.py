@@ -25,11 +25,13 @@ def lever_name(view: View, lever: Lever, say: Speech) -> str:
 
 def summary(view: View, found: Allocation, say: Speech) -> pd.DataFrame:
     """One row per lever that is divided, and the sum of the hours: to be read and printed."""
+    with_rest = any(row.rest is not None for row in found.rows)
     rows = [
         {
             "dividing.lever": lever_name(view, row.lever, say),
             "dividing.plan": say.count(row.amount),
-            "dividing.handed": say.count(row.handed),
+            "dividing.handed": say.count(row.named),
+            **({"dividing.rest_column": say.count(row.handed - row.named)} if with_rest else {}),
             "dividing.shortfall": say.count(row.shortfall),
             "dividing.getting": say(
                 "dividing.getting_of",
@@ -93,9 +95,13 @@ def _sums(row: Row) -> tuple[tuple[float, float], tuple[float, float]]:
 def sum_words(view: View, row: Row, say: Speech) -> str:
     """The sum of the table: what the annex ends with."""
     now, end = _sums(row)
+    amount = say.count(row.amount)
+    if row.handed > row.named:
+        rest = say.count(row.handed - row.named)
+        amount = f"{amount} ({say('dividing.sum_rest', rest=rest)})"
     return say(
         "dividing.sum_words", now=words.counts(now, say), now_rate=rate(now, say),
-        share=say.count(row.handed), amount=say.count(row.amount),
+        share=say.count(row.handed), amount=amount,
         end=words.counts(end, say), end_rate=rate(end, say), hours=words.hours(row.hours, say),
         room=say.count(sum(cell.room for cell in row.takers)),
     )  # fmt: skip

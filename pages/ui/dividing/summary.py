@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from pages.ui import shell
 from pages.ui.dividing import rows, words
 from pages.ui.dividing.found import Divided
 from pages.ui.view import Speech, View
 from simulator.allocation import Allocation
 from simulator.allocation_links import Division
+from simulator.allocation_table import Row
 from simulator.errors import Notice
+from simulator.levers import work_shown
 from simulator.planning import own_effort
+
+GOAL = "muc-tieu"
 
 
 def draw_summary(view: View, divided: Divided, division: Division, say: Speech) -> None:
@@ -21,13 +28,35 @@ def draw_summary(view: View, divided: Divided, division: Division, say: Speech) 
     if found.rows:
         with st.container(key="dividing-summary"):
             st.table(rows.summary(view, found, say), hide_index=True, border="horizontal")
-        st.caption(_effort(view, say))
+        st.caption(f"{say('dividing.getting_how')} {_effort(view, say)}")
         _covered(view, found, division, say)
         _silent(view, found, say)
     else:
         st.info(say("dividing.nothing_divided"))
+        if st.button(say("dividing.go_goal"), key=f"dividing-go-{GOAL}"):
+            shell.go(GOAL)
     if found.kept:
         st.markdown("\n".join([f"**{say('dividing.kept')}**", "", *_kept(view, found, say)]))
+
+
+def few_units(rows_: Sequence[Row], say: Speech) -> list[str]:
+    """How few units can get a share, where it is not all; once if it is so in all levers."""
+    found: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    for row in rows_:
+        if row.without_counts:
+            fields = {
+                "units": say.count(len(row.cells)),
+                "of": say.count(len(row.cells) + len(row.without_counts)),
+                "share": rows.rate((row.listed_cases, row.all_cases), say),
+                "silent": say.count(len(row.without_counts)),
+            }
+            found.setdefault(tuple(fields.items()), []).append(say.name(row.lever.name))
+    if len(found) == 1 and all(row.without_counts for row in rows_):
+        return [say("dividing.few_units", **dict(next(iter(found))))]
+    return [
+        say("dividing.few_units_of", lever=", ".join(levers), **dict(fields))
+        for fields, levers in found.items()
+    ]
 
 
 def _kept(view: View, found: Allocation, say: Speech) -> list[str]:
@@ -36,7 +65,7 @@ def _kept(view: View, found: Allocation, say: Speech) -> list[str]:
         "* "
         + say(
             "dividing.kept_one", why=words.told(view, one.why, {}, say),
-            change=say.change(one.change, view.ranges[one.lever.code].basis),
+            change=say.count(work_shown(view.ranges[one.lever.code], one.change), sign=True),
             unit=say(f"unit.{view.ranges[one.lever.code].count_unit}"),
             responsible=say.name(one.lever.responsible),
         )
@@ -66,10 +95,21 @@ def _effort(view: View, say: Speech) -> str:
 def _covered(view: View, found: Allocation, division: Division, say: Speech) -> None:
     """The province's score with what is handed out, beside the plan's."""
     plan, covered = found.plan.after.total, found.covered.after.total
-    if found.is_complete:
+    if found.is_named:
         st.success(say("dividing.complete", total=say.points(plan)))
         return
     parts = [words.told(view, row_notice, {}, say) for row_notice in _shortfalls(found)]
+    parts += [
+        say(
+            "dividing.unnamed", lever=say.name(row.lever.name), named=say.count(row.named),
+            rest=say.count(row.handed - row.named),
+        )
+        for row in found.rows
+        if row.handed > row.named
+    ]  # fmt: skip
+    if found.is_complete:
+        st.warning("\n\n".join([*parts, say("dividing.unnamed_total", total=say.points(plan))]))
+        return
     if plan is not None and covered is not None:
         parts.append(
             say(

@@ -52,10 +52,8 @@ def place(standing: Standing | None, say: Speech) -> str:
 
 
 def places(before: Standing | None, after: Standing | None, say: Speech) -> str:
-    """``12/14 → 9/14``, or one place where it stays."""
-    if before == after or after is None or before is None:
-        return place(after, say)
-    if before.rank == after.rank:
+    """``12 → 9/14``, also where it stays; one place where only one is known."""
+    if after is None or before is None:
         return place(after, say)
     return f"{before.rank} → {place(after, say)}"
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from fractions import Fraction
 
 from pages.ui.goal.found import Range
 from pages.ui.view import View
 from simulator.errors import ScenarioError
-from simulator.numbers import parse_number
-from simulator.plan_target import MOST_HOURS, Target, parse_rank
+from simulator.numbers import format_count, parse_number
+from simulator.plan_target import MOST_HOURS, Target, check_hours, parse_rank
 from simulator.project import FULL_TOTAL
 from simulator.rank import to_next_class
 
@@ -19,6 +20,8 @@ QUICK_PLACES = (1, 3, 5)
 POINT = 100
 SURE = 0.8
 FEW_HOURS = 1000.0
+# Hundredths between a goal and what the plan for it reaches.
+RESERVE = 10
 
 
 class Kind(StrEnum):
@@ -101,6 +104,11 @@ def _of_group(view: View, known: Range) -> Target:
     return Target(groups=((code, min((now[code] or 0) + POINT, highest)),))
 
 
+def with_reserve(target: Target, total: int) -> Target:
+    """``target`` as a total ``RESERVE`` above ``total``, what it needed so far (hundredths)."""
+    return replace(target, total=min(total + RESERVE, FULL_TOTAL), score_class=None)
+
+
 def quick_ranks(view: View) -> dict[int, int]:
     """Ranks that are offered: rank -> places up."""
     standing = view.projection.before.standing
@@ -110,21 +118,25 @@ def quick_ranks(view: View) -> dict[int, int]:
 
 
 def typed_total(text: str, language: str) -> Target:
-    """A total as somebody types it; empty: what is proposed."""
-    return Target(total=_points(text, language, 100)) if text.strip() else Target()
+    """A total as somebody types it; an emptied field asks for a number, as all of these do."""
+    _refuse_empty(text, _decimal("65.5", language))
+    return Target(total=_points(text, language, 100))
 
 
 def typed_rank(text: str, certainty: float | None) -> Target:
-    return Target(rank=parse_rank(text.strip()), certainty=certainty) if text.strip() else Target()
+    _refuse_empty(text, "10")
+    return Target(rank=parse_rank(text.strip()), certainty=certainty)
 
 
 def typed_hours(text: str, language: str) -> Target:
-    if not text.strip():
-        return Target()
-    hours = float(parse_number(text, language))
-    if not 0 <= hours <= MOST_HOURS:
-        raise ScenarioError("plan_hours_form", value=text[:40], highest=int(MOST_HOURS))
-    return Target(hours=hours)
+    _refuse_empty(text, "500")
+    try:
+        return Target(hours=check_hours(float(parse_number(text, language)), text))
+    except ScenarioError:
+        highest = format_count(MOST_HOURS, language)
+        raise ScenarioError(
+            "goal_hours_form", value=text.strip()[:40], highest=highest, example="500"
+        ) from None
 
 
 def typed_group(target: Target, group: str, text: str, language: str, highest: int) -> Target:
@@ -134,12 +146,30 @@ def typed_group(target: Target, group: str, text: str, language: str, highest: i
         groups[group] = _points(text, language, highest)
     else:
         groups.pop(group, None)
+    if not groups:
+        example = _decimal(f"{highest / 2:g}", language)
+        raise ScenarioError("goal_group_missing", highest=highest, example=example)
     return Target(groups=tuple(sorted(groups.items())))
+
+
+def _refuse_empty(text: str, example: str) -> None:
+    if not text.strip():
+        raise ScenarioError("goal_number_missing", example=example)
+
+
+def _decimal(number: str, language: str) -> str:
+    return number.replace(".", ",") if language == "vi" else number
 
 
 def _points(text: str, language: str, highest: int) -> int:
     """Hundredths of a score with at most two decimals."""
-    found: Fraction = parse_number(text, language) * 100
+    try:
+        found: Fraction = parse_number(text, language) * 100
+    except ScenarioError:
+        example = _decimal("65.5" if highest == FULL_TOTAL // 100 else f"{highest / 2:g}", language)
+        raise ScenarioError(
+            "goal_points_form", value=text.strip()[:40], highest=highest, example=example
+        ) from None
     if found.denominator != 1 or not 0 <= found <= 100 * highest:
         raise ScenarioError("plan_goal_out_of_range", value=text.strip()[:40], highest=highest)
     return int(found)

@@ -15,7 +15,7 @@ from pages.ui.goal.found import Range, moving_peers
 from pages.ui.literal import literal
 from pages.ui.view import Speech, View
 from simulator.errors import ScenarioError
-from simulator.numbers import format_percent
+from simulator.numbers import format_certainty
 from simulator.peers_mode import PeersMode
 from simulator.plan_target import CERTAINTIES, Target
 from simulator.text import explain
@@ -72,10 +72,10 @@ def _choose_kind(key: str, left: Kind, view: View, known: Range) -> None:
     if target.is_empty:
         # Nothing is above the highest class but itself.
         target = Target(score_class=view.edition.classes[0].code)
-    _take(target)
+    take(target)
 
 
-def _take(target: Target) -> None:
+def take(target: Target) -> None:
     state.set_target(target)
     for place in list(state.entry_problems()):
         if place.startswith("goal-"):
@@ -90,8 +90,7 @@ def _ask_total(view: View, known: Range, target: Target, say: Speech) -> None:
             "goal-total", say("goal.ask_total"), text, say,
             partial(asked.typed_total, language=say.language),
         )  # fmt: skip
-    now, best = view.projection.before.total, known.ceiling.after.total
-    beside.caption(say("goal.now_best", now=say.points(now), best=say.points(best)))
+    beside.caption(_now_best(view, known, say))
 
 
 def _ask_class(view: View, known: Range, target: Target, say: Speech) -> None:
@@ -111,12 +110,15 @@ def _ask_class(view: View, known: Range, target: Target, say: Speech) -> None:
     )  # fmt: skip
     now, best = view.projection.before.score_class, known.ceiling.after.score_class
     beside.caption(
-        say("goal.now_best_class", now=words.class_name(now, say), best=words.class_name(best, say))
-    )
+        say(
+            f"goal.now_best_class{words.way(view)}", now=words.class_name(now, say),
+            best=words.class_name(best, say),
+        )
+    )  # fmt: skip
 
 
 def _choose_class(key: str) -> None:
-    _take(Target(score_class=st.session_state[key]))
+    take(Target(score_class=st.session_state[key]))
 
 
 def _ask_rank(view: View, known: Range, target: Target, say: Speech) -> None:
@@ -143,7 +145,7 @@ def _choose_rank(key: str, certainty: float | None) -> None:
     rank = st.session_state[key]
     # Pressed again, a choice is taken back: then the number stays.
     if rank is not None:
-        _take(Target(rank=rank, certainty=certainty))
+        take(Target(rank=rank, certainty=certainty))
 
 
 def _ask_certainty(view: View, target: Target, say: Speech) -> None:
@@ -166,13 +168,11 @@ def _ask_certainty(view: View, target: Target, say: Speech) -> None:
 def _certainty_name(say: Speech, certainty: float) -> str:
     if certainty == HELD:
         return say("goal.peers_held")
-    decimals = 0 if round(100 * certainty, 6).is_integer() else 1
-    percent = format_percent(100 * certainty, say.language, decimals)
-    return say("goal.peers_sure", percent=percent)
+    return say("goal.peers_sure", percent=format_certainty(certainty, say.language))
 
 
 def _choose_certainty(key: str, target: Target) -> None:
-    _take(replace(target, certainty=st.session_state[key] or None))
+    take(replace(target, certainty=st.session_state[key] or None))
 
 
 def _ask_groups(view: View, known: Range, target: Target, say: Speech) -> None:
@@ -207,8 +207,13 @@ def _ask_hours(view: View, known: Range, target: Target, say: Speech) -> None:
             "goal-hours", say("goal.ask_hours"), words.typed_number(target.hours, say), say,
             partial(asked.typed_hours, language=say.language),
         )  # fmt: skip
+    beside.caption(_now_best(view, known, say))
+
+
+def _now_best(view: View, known: Range, say: Speech) -> str:
     now, best = view.projection.before.total, known.ceiling.after.total
-    beside.caption(say("goal.now_best", now=say.points(now), best=say.points(best)))
+    key = f"goal.now_best{words.way(view)}"
+    return say(key, now=say.points(now), best=say.points(best))
 
 
 def _field(
@@ -232,7 +237,7 @@ def _typed(place: str, key: str, read: Reader) -> None:
     except ScenarioError as error:
         state.set_entry_problem(place, state.EntryProblem(text, error))
         return
-    _take(target)
+    take(target)
 
 
 def _show(key: str, value: object) -> None:

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
-from pages.ui.goal.words import goal_words, held_words, horizon_words, lever_names
+from pages.ui.goal.words import goal_words, held_words, horizon_words, lever_names, way
 from pages.ui.priorities.rows import hours_text
 from pages.ui.view import Speech, View
 from simulator.numbers import format_date
-from simulator.plan_limits import Binding, Reason
+from simulator.plan_limits import Binding, Reason, only_limits
 from simulator.plan_prices import Price, Relaxed
 from simulator.planning import Answer
 from simulator.project import Projection
+from simulator.unpublished import unpublished
 
 # More of what stands in the way is summed up.
 MOST_BINDINGS = 6
 
 
 def impossible_words(view: View, found: Answer, say: Speech) -> str:
-    """That the goal is out of reach, the best that is left, and how far that is from it."""
+    """That the goal is out of reach, or may be, the best that is left, and how far that is."""
     plan = found.plan
     best, goal = plan.ceiling.after, found.goal
+    hidden = may_be_unpublished(view, found)
     missing = []
     if goal.total is not None and best.total is not None and best.total < goal.total:
         key = "missing_total" if found.target.rank is None else "missing_rank"
@@ -36,11 +39,44 @@ def impossible_words(view: View, found: Answer, say: Speech) -> str:
                 say("goal.missing_group", name=name, points=say.points(score - reached),
                     best=say.points(reached))
             )  # fmt: skip
-    return say(
-        "goal.impossible", goal=goal_words(view, found.target, say),
-        horizon=horizon_words(view, say), missing="; ".join(missing),
-        best=best_words(view, plan.ceiling, say),
-    )  # fmt: skip
+    fields = {
+        "goal": goal_words(view, found.target, say), "horizon": horizon_words(view, say),
+        "missing": "; ".join(missing), "best": best_words(view, plan.ceiling, say),
+    }  # fmt: skip
+    if hidden is None:
+        return say("goal.impossible", **fields)
+    names = [say.name(view.edition.indicator(code).name) for code in hidden.codes]
+    points = say.points(hidden.most)
+    return say("goal.unknown", names=", ".join(names), points=points, **fields)
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """Indicators without figures that a goal may lie in, and the most they could bring."""
+
+    codes: tuple[str, ...]
+    most: int
+
+
+def may_be_unpublished(view: View, found: Answer) -> Hidden | None:
+    """What is not published, where it could bring all that a goal is short of.
+
+    None where it could not, or where it need not: limits alone keep the goal out of reach.
+    """
+    ceiling, until = found.plan.ceiling, found.plan.reachable_until
+    if view.outlook is not None and until is not None and only_limits(until, view.outlook):
+        return None
+    short, left = found.goal.short(ceiling), unpublished(ceiling)
+    gaps = [(score - (ceiling.after.groups[group] or 0), left.groups.get(group, 0))
+            for group, score in short.groups.items()]  # fmt: skip
+    if short.total is not None:
+        gaps.append((short.total - (ceiling.after.total or 0), left.total))
+    if not gaps or any(missing > most for missing, most in gaps):
+        return None
+    concerned = set(left.indicators) if short.total is not None else set(short.groups)
+    codes = [code for group, own in left.indicators.items() if group in concerned for code in own]
+    most = left.total if short.total is not None else sum(most for _, most in gaps)
+    return Hidden(tuple(codes), most)
 
 
 def best_words(view: View, ceiling: Projection, say: Speech) -> str:
@@ -48,10 +84,11 @@ def best_words(view: View, ceiling: Projection, say: Speech) -> str:
     best = ceiling.after
     if best.total is None:
         return say("goal.best_groups")
+    kind = way(view)
     if best.standing is None:
-        return say("goal.best_total", points=say.points(best.total))
+        return say(f"goal.best_total{kind}", points=say.points(best.total))
     return say(
-        "goal.best_rank", points=say.points(best.total), rank=best.standing.rank,
+        f"goal.best_rank{kind}", points=say.points(best.total), rank=best.standing.rank,
         how=held_words(view, best.total, say),
     )  # fmt: skip
 
@@ -63,7 +100,7 @@ def since_words(view: View, until: date | None, say: Speech) -> str:
     period = view.outlook.period
     if until is None:
         return say("goal.since_ever")
-    if until >= period.captured_day:
+    if only_limits(until, view.outlook):
         return say("goal.since_limits")
     if until < period.first:
         return say("goal.since_start")
@@ -75,12 +112,14 @@ def binding_words(
 ) -> list[tuple[str, list[str]]]:
     """What keeps the score down: a sentence for each reason and the indicators it holds.
 
-    Largest first; of more than a few the rest is summed up, what is not published is named.
+    Largest first; of more than a few the rest is summed up. Risks that were assumed and what is
+    not published are always named.
     """
     names = {item.code: say.name(item.name) for item in view.edition.indicators}
-    known = [one for one in found if one.missing is not None]
+    risks = [one for one in found if one.reason is Reason.RISK]
+    known = [one for one in found if one.missing is not None and one not in risks]
     parts: dict[str, list[str]] = {}
-    for one in known[:MOST_BINDINGS]:
+    for one in risks + known[:MOST_BINDINGS]:
         key = "binds_levers" if one.levers else "binds_one"
         line = say(
             f"goal.{key}", name=names[one.indicator], points=say.points(one.missing),

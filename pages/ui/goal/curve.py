@@ -10,6 +10,8 @@ import streamlit as st
 from pages.ui import draw, goal_charts
 from pages.ui.goal import rows
 from pages.ui.goal.found import Range, frontier_of
+from pages.ui.goal.whose import axis_key
+from pages.ui.goal.words import way
 from pages.ui.priorities.rows import hours_text
 from pages.ui.view import Speech, View
 from simulator.frontier import WITHIN, FrontierPoint
@@ -36,11 +38,14 @@ def draw_curve(view: View, known: Range, plan: Plan | None, say: Speech) -> None
         return
     table = curve_table(view, known, points, plan, say)
     draw.chart(
-        "frontier", table, say, say("goal.curve_x"), say("goal.curve_alt"), goal_charts.HEIGHT
+        "frontier", table, say, say(axis_key(view)), say("goal.curve_alt"), goal_charts.HEIGHT
     )
     key = "curve_how_ranks" if view.peers is not None else "curve_how"
     percent = say.cap(100 * WITHIN)
-    st.caption(" ".join([say(f"goal.{key}", percent=percent), elbow_words(points, say)]))
+    lines = [say(f"goal.{key}", percent=percent), elbow_words(points, say)]
+    if plan is not None and plan.goal.groups:
+        lines.append(say("goal.curve_groups"))
+    st.caption(" ".join(lines))
     draw.download(rows.frontier_numbers(view, points, say), say, "goal-frontier", view)
 
 
@@ -94,7 +99,7 @@ def _bounds(
     if line is None or ceiling is None:
         return []
     lowest, highest = min(line, points[0].total), points[-1].total
-    marks = [(line, say("goal.bound_line")), (ceiling, say("goal.bound_ceiling"))]
+    marks = [(line, say("goal.bound_line")), (ceiling, say(f"goal.bound_ceiling{way(view)}"))]
     marks += [
         (round(100 * item.lowest), say("goal.bound_class", name=say.name(item.name)))
         for item in view.edition.classes

@@ -13,8 +13,8 @@ from simulator import library
 from simulator.frontier import FrontierPoint, frontier
 from simulator.peers_mode import SEED, PeersMode
 from simulator.plan_alternatives import Alternative, alternatives
+from simulator.plan_choices import is_offered
 from simulator.plan_found import Plan
-from simulator.plan_goals import is_offered
 from simulator.plan_prices import Price, prices
 from simulator.plan_solver import Planner
 from simulator.plan_target import Target

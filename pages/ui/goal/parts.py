@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from typing import Any
 
 import streamlit as st
 
 from pages.ui import effort_editor, horizon
-from pages.ui.goal import answer, asking, background, curve, words
+from pages.ui.goal import answer, as_if, asking, background, curve, words
 from pages.ui.goal.found import Range, answer_of, range_of
 from pages.ui.literal import literal
 from pages.ui.priorities.parts import reason_words
 from pages.ui.view import Speech, View
 from simulator.errors import ScenarioError
+from simulator.numbers import format_date
 from simulator.plan_target import Target
 from simulator.planning import Answer
 from simulator.text import explain
@@ -29,6 +31,7 @@ BOXES: dict[str, Callable[[View, Speech], None]] = {"effort": effort_editor.draw
 def draw_goal(view: View, say: Speech) -> None:
     """The whole screen; without a lever, why."""
     horizon.draw(view, say)
+    as_if.draw(view, say)
     try:
         known = range_of(view.scenario)
     except ScenarioError as problem:
@@ -40,9 +43,13 @@ def draw_goal(view: View, say: Speech) -> None:
         unit = literal(view.unit.short_name)
         st.info(say("goal.no_levers", unit=unit, reason=reason_words(view, say)))
         return
-    target = asking.ask(view, known, say)
+    head = st.container(key="goal-head")
+    with st.container(key="goal-ask"):
+        target = asking.ask(view, known, say)
     found = _answer(view, target, say)
     if found is not None:
+        with head:
+            _print_head(view, found, say)
         answer.draw_answer(view, found, say)
     place = _charts(view, known, found, say)
     if found is not None and not words.is_there(found.plan):
@@ -51,7 +58,7 @@ def draw_goal(view: View, say: Speech) -> None:
             if box.open:
                 with box:
                     content(view, target, say)
-    _boxes(view, say)
+    _boxes(view, say, found)
     place()
 
 
@@ -85,12 +92,27 @@ def _charts(view: View, known: Range, found: Answer | None, say: Speech) -> Call
     return fill if known.ceiling.after.total is not None else lambda: None
 
 
-def _boxes(view: View, say: Speech) -> None:
+def _boxes(view: View, say: Speech, found: Answer | None = None) -> None:
+    """What the effort is reckoned with; below it what its values lead to."""
     for name, content in BOXES.items():
         box = _box(name, say)
         if box.open:
             with box:
                 content(view, say)
+                if found is not None and found.plan.settings:
+                    st.markdown(words.plan_words(view, found.plan, say))
+
+
+def _print_head(view: View, found: Answer, say: Speech) -> None:
+    """On paper the controls are gone, so this says what was asked, and of which figures."""
+    captured = format_date(view.baseline.captured_at) or say("unit.unknown")
+    goal = words.goal_words(view, found.target, say)
+    title = say("goal.print_title", unit=view.unit.name, goal=goal)
+    line = say(
+        "goal.print_line", source=say.name(view.baseline.title), captured=captured,
+        horizon=words.horizon_words(view, say),
+    )  # fmt: skip
+    st.html(f'<div class="print-only"><strong>{escape(title)}</strong><br>{escape(line)}</div>')
 
 
 def _box(name: str, say: Speech) -> Any:

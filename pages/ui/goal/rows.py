@@ -7,11 +7,13 @@ from collections.abc import Sequence
 import pandas as pd
 
 from pages.ui.goal import words
-from pages.ui.goal.words import HARD_SPACE, SLIGHT
+from pages.ui.goal.whose import hours_key
+from pages.ui.goal.words import HARD_SPACE
 from pages.ui.priorities.rows import hours_text, named
 from pages.ui.view import Speech, View
 from simulator.effort import Effort
 from simulator.frontier import FrontierPoint
+from simulator.levers import SLIGHT
 from simulator.numbers import shown_percent
 from simulator.plan_found import Plan
 from simulator.planning import Answer
@@ -49,9 +51,9 @@ def _tenths(percent: float | None) -> float | None:
 
 def plan_table(view: View, plan: Plan, effort: Effort, say: Speech) -> pd.DataFrame:
     """One row per lever in words, and their sum; most hours first."""
-    lost, months = brought(view, plan), plan.limits.months
+    lost = brought(view, plan)
     capped = any(effort.levers[code].per_month is not None for code in plan.settings)
-    rows = []
+    rows, hours = [], hours_key(view, plan.hours or plan.settings)
     for code in by_hours(plan):
         bounds, change = view.ranges[code], plan.settings[code]
         now, after = rates(view, plan, code)
@@ -59,12 +61,13 @@ def plan_table(view: View, plan: Plan, effort: Effort, say: Speech) -> pd.DataFr
             "tables.lever": say.name(bounds.lever.name),
             "goal.change": words.amount(code, change, view, say, short=True),
             "goal.rates": _from_to(now, after, say),
-            "goal.hours": hours_text(plan.hours.get(code, 0.0), say),
+            hours: hours_text(plan.hours.get(code, 0.0), say),
             "goal.share": say.percent(_share(plan, code)),
             "goal.points": say.points(lost[code]),
         }  # fmt: skip
-        if months:
-            row["goal.per_month"] = words.per_month(change / months, bounds, say)
+        pace = plan.limits.a_month(change)
+        if pace is not None:
+            row["goal.per_month"] = words.a_month(pace, bounds, say)
         if capped:
             most = effort.levers[code].per_month
             row["goal.capacity"] = "" if most is None else say.count(round(most))
@@ -74,7 +77,7 @@ def plan_table(view: View, plan: Plan, effort: Effort, say: Speech) -> pd.DataFr
         rows.append(row)
     total: dict[str, object] = dict.fromkeys(rows[0] if rows else (), "")
     total |= {
-        "tables.lever": say("goal.sum"), "goal.hours": hours_text(plan.total_hours, say),
+        "tables.lever": say("goal.sum"), hours: hours_text(plan.total_hours, say),
         "goal.share": say.percent(100.0) if plan.total_hours else "",
         "goal.points": say.points(gained(plan)),
     }  # fmt: skip
@@ -101,7 +104,7 @@ def _share(plan: Plan, code: str) -> float | None:
 def plan_numbers(view: View, found: Answer, goal: str, say: Speech) -> pd.DataFrame:
     """Everything of a plan as numbers: settings, hours, and the exact scores before and after."""
     plan = found.plan
-    lost = brought(view, plan)
+    lost, hours = brought(view, plan), hours_key(view, plan.hours or plan.settings)
     rows: list[dict[str, object]] = []
     for code in by_hours(plan):
         bounds, change = view.ranges[code], plan.settings[code]
@@ -111,12 +114,12 @@ def plan_numbers(view: View, found: Answer, goal: str, say: Speech) -> pd.DataFr
                 "goal.content": say.name(bounds.lever.name), "tables.code": code,
                 "goal.change": change, "tables.unit": say(f"unit.{bounds.count_unit}"),
                 "tables.rate_now": now, "tables.rate_after": after,
-                "goal.hours": plan.hours.get(code, 0.0), "goal.points": lost[code] / 100,
-                "goal.per_month": change / plan.limits.months if plan.limits.months else None,
+                hours: plan.hours.get(code, 0.0), "goal.points": lost[code] / 100,
+                "goal.per_month": plan.limits.a_month(change),
                 "tables.responsible": say.name(bounds.lever.responsible),
             }
         )  # fmt: skip
-    rows.append({"goal.content": say("goal.sum"), "goal.hours": plan.total_hours,
+    rows.append({"goal.content": say("goal.sum"), hours: plan.total_hours,
                  "goal.points": gained(plan) / 100})  # fmt: skip
     before, after_all = plan.projection.before, plan.projection.after
     scores: list[tuple[str, str, int | None, int | None]] = [
@@ -157,7 +160,7 @@ def alternatives_table(
         shown = [words.amount(code, at, view, say, short=True) if at else "–" for at in changes]
         rows.append(_across(name, names, shown, say))
     hours = [hours_text(plan.total_hours, say) for plan in plans]
-    rows.append(_across(say("goal.hours"), names, hours, say))
+    rows.append(_across(say(hours_key(view, codes)), names, hours, say))
     after = [plan.projection.after for plan in plans]
     if after[0].total is not None:
         totals = [say.points(one.total) for one in after]
@@ -183,10 +186,10 @@ def frontier_numbers(view: View, points: Sequence[FrontierPoint], say: Speech) -
     codes = [
         code for code in view.edition.lever_by_code if any(code in one.settings for one in points)
     ]
-    rows = []
+    rows, hours = [], hours_key(view, codes)
     for one in points:
         row: dict[str, object] = {
-            "goal.hours": one.hours, "tables.total": one.total / 100, "goal.gap_hours": one.gap,
+            hours: one.hours, "tables.total": one.total / 100, "goal.gap_hours": one.gap,
             "headline.class": say.name(class_of(view.edition, one.total).name),
         }  # fmt: skip
         if view.peers is not None:

@@ -5,33 +5,39 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+from pages.ui.goal import chances
 from pages.ui.goal.found import moving
+from pages.ui.goal.whose import beside_hours
 from pages.ui.headline_figures import span
 from pages.ui.literal import literal
 from pages.ui.priorities.rows import hours_text
 from pages.ui.view import Speech, View
 from simulator.baseline import Basis
-from simulator.levers import LeverRange
-from simulator.numbers import format_date, format_number, format_percent
-from simulator.peers_mode import PeersMode
+from simulator.levers import SLIGHT, LeverRange, work_shown
+from simulator.numbers import (
+    format_certainty,
+    format_date,
+    format_number,
+    plain_number,
+)
 from simulator.plan_found import Plan, Status
 from simulator.plan_target import Target
 from simulator.planning import Answer
 from simulator.project import State
 from simulator.rules import ScoreClass
 
-# Part of the last whole unit that is not worth another one.
-SLIGHT = 1e-6
 HARD_SPACE = "\u00a0"
 # Below so many units a month a decimal says something.
 FEW = 10
+# Of scores that are computed from counts; those that are estimated claim fewer.
+DECIMALS = 2
 
 
 def typed_number(value: float | None, say: Speech) -> str:
     """A number as somebody would type it: no thousands, no decimals it does not need."""
     if value is None:
         return ""
-    text = f"{value:.6f}".rstrip("0").rstrip(".")
+    text = plain_number(value)
     return text.replace(".", ",") if say.language == "vi" else text
 
 
@@ -44,11 +50,18 @@ def class_name(found: ScoreClass | None, say: Speech) -> str:
 
 
 def units(change: float, bounds: LeverRange, say: Speech, *, sign: bool = False) -> str:
-    """Units that have to be done: the last of them counts even where only a part of it is left."""
-    if bounds.basis is Basis.RATE:
-        return say.count(round(change, 2), sign=sign)
-    whole = math.ceil(change - SLIGHT) if change > 0 else round(change)
-    return say.count(whole, sign=sign)
+    """Work to be done; a rate that is estimated only to the decimal it can claim, rounded up."""
+    if bounds.basis is Basis.RATE and say.decimals < DECIMALS:
+        step = 10**say.decimals
+        up = math.ceil(round(change * step, 6)) / step
+        return format_number(up, say.decimals, say.language, sign=sign)
+    return say.count(work_shown(bounds, change), sign=sign)
+
+
+def a_month(change: float, bounds: LeverRange, say: Speech) -> str:
+    """``1.234 hồ sơ``: units a month, never broken into lines."""
+    unit = say(f"unit.short_{bounds.count_unit}")
+    return f"{per_month(change, bounds, say)} {unit}".replace(" ", HARD_SPACE)
 
 
 def per_month(change: float, bounds: LeverRange, say: Speech) -> str:
@@ -77,7 +90,7 @@ def goal_words(view: View, target: Target, say: Speech) -> str:
         key = "rank_keep" if now is not None and now.rank <= target.rank else "rank_up"
         parts.append(say(f"goal.goal_{key}", rank=target.rank))
         if target.certainty is not None:
-            percent = format_percent(100 * target.certainty, say.language, 0)
+            percent = format_certainty(target.certainty, say.language)
             parts[-1] = say("goal.goal_sure", goal=parts[-1], percent=percent)
     if target.score_class is not None:
         named = {item.code: say.name(item.name) for item in view.edition.classes}
@@ -103,8 +116,18 @@ def horizon_words(view: View, say: Speech) -> str:
     return say("goal.until", last=format_date(view.outlook.period.last.isoformat()))
 
 
-def scores_words(view: View, before: State, after: State, say: Speech) -> str:
-    """``tổng điểm 62,18 → 63,40, hạng 19 → 16 (đối thủ giữ nguyên; ...)`` of two states."""
+def way(view: View) -> str:
+    """Ending of texts that differ where one looks as if at the whole period."""
+    return "_whole" if view.outlook is None else ""
+
+
+def scores_words(
+    view: View, before: State, after: State, say: Speech, *, ranked: bool = True
+) -> str:
+    """``tổng điểm 62,18 → 63,40, hạng 19 → 16 (đối thủ giữ nguyên; ...)`` of two states.
+
+    Not ``ranked``: without the place among held peers, where a certainty was asked.
+    """
     parts = []
     if after.total is not None:
         key = "total_same" if after.total == before.total else "totals"
@@ -118,7 +141,7 @@ def scores_words(view: View, before: State, after: State, say: Speech) -> str:
                 after=class_name(after.score_class, say),
             )
         )  # fmt: skip
-    if before.standing and after.standing:
+    if ranked and before.standing and after.standing:
         same = before.standing.rank == after.standing.rank
         parts.append(
             say(
@@ -150,10 +173,12 @@ def answer_words(view: View, found: Answer, say: Speech) -> str:
     """One sentence: what it takes, and where it leads."""
     plan, target = found.plan, found.target
     before, after = plan.projection.before, plan.projection.after
+    scores = scores_words(view, before, after, say, ranked=target.certainty is None)
     fields = {
         "horizon": horizon_words(view, say),
         "hours": hours_text(plan.total_hours, say),
-        "scores": scores_words(view, before, after, say),
+        "whose": beside_hours(view, plan, say),
+        "scores": chances.moving_words(view, plan, target, scores, say),
     }
     if target.hours is not None:
         text = say("goal.answer_hours", budget=say.count(round(target.hours, 2)), **fields)
@@ -164,36 +189,23 @@ def answer_words(view: View, found: Answer, say: Speech) -> str:
         text = say(f"goal.{key}", goal=goal_words(view, target, say), **fields)
     else:
         text = say("goal.answer", goal=goal_words(view, target, say), **fields)
+    text = chances.lead_words(found, text, say)
     return f"{text} {say('goal.estimate')}" if view.edition.estimate else text
+
+
+def plan_words(view: View, plan: Plan, say: Speech) -> str:
+    """One line of where the plan stands now."""
+    return say(
+        "goal.effort_now", hours=hours_text(plan.total_hours, say),
+        whose=beside_hours(view, plan, say),
+        scores=scores_words(view, plan.projection.before, plan.projection.after, say, ranked=False),
+    )  # fmt: skip
 
 
 def is_there(plan: Plan) -> bool:
     """True if nothing is left to a plan: the goal is reached with what is given."""
     given = {*plan.limits.locked, *plan.limits.floors}
     return plan.status is Status.REACHED and set(plan.settings) <= given
-
-
-def chance_words(found: Answer, say: Speech) -> str:
-    """How likely the wanted place is among peers that move; empty where that was not asked."""
-    ahead, rank, total = found.ahead, found.target.rank, found.plan.projection.after.total
-    if ahead is None or rank is None or total is None or ahead.mode is not PeersMode.UNCERTAIN:
-        return ""
-    if ahead.last is None or found.target.certainty is None:
-        return ""
-    chance = float(ahead.outcomes.chances_at_least(total)[rank - 1])
-    return say(
-        "goal.chance", rank=rank, last=format_date(ahead.last.isoformat()),
-        percent=format_percent(100 * chance, say.language, 0),
-        draws=say.count(ahead.question.draws), seed=ahead.question.seed,
-    )  # fmt: skip
-
-
-def proof_words(plan: Plan, say: Speech) -> str:
-    """Proven, or how many hours a cheaper plan could save at most."""
-    if not plan.gap:
-        return say("goal.proven")
-    percent = format_percent(100 * plan.gap / plan.total_hours, say.language)
-    return say("goal.gap", hours=hours_text(plan.gap, say), percent=percent)
 
 
 def given_words(view: View, plan: Plan, say: Speech) -> list[str]:
