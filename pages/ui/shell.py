@@ -138,16 +138,21 @@ def _show(key: str, value: str) -> None:
 
 
 def _steps(place: DeltaGenerator, say: Speech) -> None:
-    """Undo and redo of the changes made since one came to this unit."""
+    """Undo and redo of the changes made since one came to this unit.
+
+    Never greyed out: a move on the lever board draws nothing of the frame.
+    """
     with place.container(key="steps", horizontal=True, gap="small"):
-        for name, step, is_possible in (
-            ("undo", state.undo, state.can_undo()),
-            ("redo", state.redo, state.can_redo()),
-        ):
+        for name in ("undo", "redo"):
             st.button(
-                f":material/{name}:", key=f"step-{name}", help=say(f"frame.{name}"),
-                on_click=step, disabled=not is_possible, type="tertiary",
+                say(f"frame.{name}"), icon=f":material/{name}:", key=f"step-{name}",
+                on_click=_step, args=(name,), type="tertiary",
             )  # fmt: skip
+
+
+def _step(name: str) -> None:
+    if not (state.undo() if name == "undo" else state.redo()):
+        st.toast(speech()(f"frame.no_{name}"))
 
 
 def _pick_baseline(key: str) -> None:

@@ -81,32 +81,26 @@ def set_scenario(value: Scenario) -> None:
     st.session_state[_SCENARIO] = value
 
 
-def can_undo() -> bool:
-    return bool(st.session_state.get(_PAST))
+def undo() -> bool:
+    """Back to the scenario before the last change; False if there is none."""
+    return _step(_PAST, _UNDONE)
 
 
-def can_redo() -> bool:
-    return bool(st.session_state.get(_UNDONE))
+def redo() -> bool:
+    """Forward again to what was undone; False if nothing was."""
+    return _step(_UNDONE, _PAST)
 
 
-def undo() -> None:
-    """Back to the scenario before the last change."""
-    _step(_PAST, _UNDONE)
-
-
-def redo() -> None:
-    """Forward again to what was undone."""
-    _step(_UNDONE, _PAST)
-
-
-def _step(source: str, target: str) -> None:
+def _step(source: str, target: str) -> bool:
     steps: tuple[Scenario, ...] = st.session_state.get(source, ())
-    if steps:
-        st.session_state[target] = (*st.session_state.get(target, ()), scenario())
-        st.session_state[source] = steps[:-1]
-        st.session_state[_SCENARIO] = steps[-1]
-        forget_link_problems()
-        forget_entry_problems()
+    if not steps:
+        return False
+    st.session_state[target] = (*st.session_state.get(target, ()), scenario())
+    st.session_state[source] = steps[:-1]
+    st.session_state[_SCENARIO] = steps[-1]
+    forget_link_problems()
+    forget_entry_problems()
+    return True
 
 
 def language() -> str:
