@@ -24,8 +24,8 @@ ABOUT = {
     "reproduce": "compare the rules with all published scores",
     "import": "check files and keep them in the store; nothing is kept if something is wrong",
     "template": "write the workbook to fill in (.xlsx)",
-    "backup": "write everything that is kept into one ZIP file",
-    "restore": "add what a backup holds to what is kept",
+    "backup": "write figures, scenarios and log (not the PIN) into one ZIP file",
+    "restore": "add what a backup holds and is not kept yet; changes nothing that is",
 }
 
 

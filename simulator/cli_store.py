@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 from simulator.checks import Level
@@ -55,14 +56,19 @@ def run_import(options: argparse.Namespace) -> str:
 
 def run_backup(options: argparse.Namespace) -> str:
     """Everything that is kept, with its files, as one ZIP file."""
-    count = open_store().backup(Path(options.archive))
-    return say(options.lang, "cli.backed_up", count=count, file=options.archive)
+    written = open_store().backup(Path(options.archive))
+    if options.format == "json":
+        return json.dumps(asdict(written), indent=2)
+    return say(options.lang, "cli.backed_up", file=options.archive, **asdict(written))
 
 
 def run_restore(options: argparse.Namespace) -> str:
     """Add what a backup holds to what is kept."""
-    added, known = open_store().restore(Path(options.archive))
-    return say(options.lang, "cli.restored", added=added, known=known)
+    done = asdict(open_store().restore(Path(options.archive)))
+    if options.format == "json":
+        return json.dumps(done, indent=2)
+    lines = [say(options.lang, f"cli.restored_{what}", **done[what]) for what in done]
+    return "\n".join(lines)
 
 
 def run_template(options: argparse.Namespace) -> str:

@@ -1,6 +1,7 @@
 """A scenario as the query of a link, and back.
 
-A link holds the baseline, the unit, the edition of the rules, one parameter per changed lever
+A link holds the baseline, the unit, the edition of the rules, the fingerprint of the figures it was
+made on (``f=7db76780``; see :mod:`simulator.scenario_opening`), one parameter per changed lever
 (``ON_TIME=3000``) or assumption (``a.ONLINE_SUBMISSION=589496-597894``), the locked levers
 (``lock=ON_TIME,PETITION_NEW``), and where it looks to the end of the period, that day and the
 inflow until then (``until=2026-12-31``, ``in.dossier=200000``; ``pace=months``: as many a day as in
@@ -28,7 +29,7 @@ from simulator.plan_target import PREFIX as TARGET
 from simulator.rules import Edition
 from simulator.scenario import MONTHS, Scenario, outlook_of
 
-BASELINE, UNIT, EDITION = "b", "u", "e"
+BASELINE, UNIT, EDITION, FINGERPRINT = "b", "u", "e", "f"
 ASSUMPTION, INFLOW = "a.", "in."
 HOURS, PER_MONTH, FLOOR = "h.", "cap.", "min."
 SHARE, LEAST, DIVIDING = "share.", "least.", "div."  # of the screen that divides a plan
@@ -37,15 +38,19 @@ LOCKS, UNTIL, PACE = "lock", "until", "pace"
 PEERS, SEED_OF, OWN, MOVES = "peers", "seed", "own", "moves"
 LANGUAGE, INPUTS, SHAPE = "lang", "inputs", "shape"  # of the screen, not of the scenario
 OWN_PARAMS = (
-    BASELINE, UNIT, EDITION, LOCKS, UNTIL, PACE, PEERS, SEED_OF, OWN, LANGUAGE, INPUTS, SHAPE,
+    BASELINE, UNIT, EDITION, FINGERPRINT, LOCKS, UNTIL, PACE, PEERS, SEED_OF, OWN,
+    LANGUAGE, INPUTS, SHAPE,
 )  # fmt: skip
+MARK_LENGTH = 8  # of a fingerprint, so much stands in a link
 _SEED = re.compile(r"[0-9]{1,10}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,16}(\.[0-9]{1,6})?")
 
 
-def to_params(scenario: Scenario, edition: Edition) -> dict[str, str]:
-    """The scenario as query parameters of a link."""
+def to_params(scenario: Scenario, edition: Edition, fingerprint: str = "") -> dict[str, str]:
+    """The scenario as query parameters of a link; ``fingerprint`` of its figures, if known."""
     params = {BASELINE: scenario.baseline, UNIT: scenario.unit, EDITION: edition.code}
+    if fingerprint:
+        params[FINGERPRINT] = fingerprint[:MARK_LENGTH]
     for indicator, numerator, denominator in scenario.assumptions:
         params[ASSUMPTION + indicator] = f"{plain_number(numerator)}-{plain_number(denominator)}"
     for lever, change in scenario.settings:

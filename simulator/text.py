@@ -20,6 +20,7 @@ LANGUAGES = ("vi", "en")
 # Fields of errors and notices that hold codes of the rules, shown by name.
 _LEVER_FIELDS = ("lever",)
 _INDICATOR_FIELDS = ("indicator", "partner")
+_LIST_FIELDS = ("indicators",)  # codes with commas between them
 _GROUP_FIELDS = ("group", "other_group")
 _ANY_FIELDS = ("what",)  # of an indicator or a group
 _NUMBER_FIELDS = ("value_first", "value_second", "amount", "least")
@@ -86,6 +87,12 @@ def _named(fields: dict[str, Any], edition: Edition, language: str) -> dict[str,
             names[field] = edition.lever_by_code[value].name[language]
         elif field in (*_INDICATOR_FIELDS, *_ANY_FIELDS) and value in edition.position:
             names[field] = edition.indicator(value).name[language]
+        elif field in _LIST_FIELDS:
+            codes = str(value).split(", ")
+            known = {code: edition.indicator(code) for code in codes if code in edition.position}
+            names[field] = "; ".join(
+                known[code].name[language] if code in known else code for code in codes
+            )
         elif field in (*_GROUP_FIELDS, *_ANY_FIELDS) and value in edition.group_by_code:
             names[field] = edition.group_by_code[value].name[language]
     return names

@@ -196,9 +196,11 @@ def test_import_backup_and_restore_by_command(tmp_path, capsys, monkeypatch):
     found = json.loads(out)
     assert (code, found["outcome"], found["lacks"]) == (0, "new", [])
     archive = tmp_path / "all.zip"
-    assert run(capsys, "backup", str(archive))[0] == 0
+    code, out, _ = run(capsys, "backup", str(archive))
+    assert (code, "1 sets of figures, 0 scenarios" in out) == (0, True)
     monkeypatch.setenv("SIMULATOR_DATA_DIR", str(tmp_path / "elsewhere"))
-    assert "1 sets" in run(capsys, "restore", str(archive))[1]
+    code, out, _ = run(capsys, "restore", str(archive))
+    assert [line.split(" sets")[0] for line in out.splitlines()] == ["Added: 1", "There already: 0"]
     OWN_FIGURES.refresh()
     code, out, _ = run(capsys, "whatif", "--baseline", found["id"], "--format", "json")
     assert (code, json.loads(out)["unit"]) == (0, "H44")

@@ -20,7 +20,7 @@ PINNED = re.compile(
 )
 RUNTIME = {
     "streamlit", "altair", "pandas", "numpy", "pyarrow",
-    "openpyxl", "xlsxwriter", "sqlalchemy", "alembic", "psycopg", "requests",
+    "openpyxl", "xlsxwriter", "sqlalchemy", "alembic", "psycopg", "requests", "segno",
     "highspy",
 }  # fmt: skip
 # Spelled in two parts so that this file does not contain what it looks for.

@@ -5,7 +5,7 @@ The board and the native widgets both end here, and so does the engine's check o
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from pages.ui import state
 from pages.ui.view import current
@@ -18,6 +18,20 @@ from simulator.scenario import Scenario
 def set_change(lever: str, change: float) -> None:
     """Move ``lever`` to ``change``; what cannot be is explained beside it, nothing is lost."""
     _take(lever, str(change), lambda bounds: check_setting(bounds, change))
+
+
+def set_changes(changes: Mapping[str, float]) -> None:
+    """Move several levers in one step; what cannot be is explained beside each."""
+    view, scenario = current(), state.scenario()
+    for lever, change in changes.items():
+        try:
+            if lever in scenario.locks:
+                raise ScenarioError("lever_locked", lever=lever)
+            scenario = scenario.with_change(lever, check_setting(view.ranges[lever], change))
+        except ScenarioError as error:
+            state.set_entry_problem(lever, state.EntryProblem(str(change), error))
+    state.set_scenario(scenario)
+    state.forget_link_problems()
 
 
 def type_in(lever: str, text: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui import address, problems, state
+from pages.ui import address, problems, share, state
 from pages.ui.view import Speech, View, current, speech
 from simulator import library, own_figures
 from simulator.errors import SimulatorError
@@ -82,8 +82,8 @@ def run() -> None:
 
 
 def _toolbar(view: View, say: Speech) -> None:
-    baselines, units, captured, share, language = st.columns(
-        [4, 4, 3, 1.2, 1.2], vertical_alignment="bottom"
+    baselines, units, captured, steps, shared, language = st.columns(
+        [4, 4, 3, 0.9, 1.2, 1.2], vertical_alignment="bottom"
     )
     # Pickers follow the scenario: a link or the browser's "back" can change it too.
     # The browser sends labels, so a picker with other labels or in another language is another one.
@@ -108,7 +108,8 @@ def _toolbar(view: View, say: Speech) -> None:
         st.text(say.name(view.baseline.period_text))
         when = format_date(view.baseline.captured_at)
         st.text(say("frame.captured", when=when) if when else say("frame.captured_unknown"))
-    _share(share, say)
+    _steps(steps, say)
+    share.draw(shared, say)
     _show("pick-language", say.language)
     language.segmented_control(
         say("frame.language"), LANGUAGES, key="pick-language",
@@ -136,18 +137,22 @@ def _show(key: str, value: str) -> None:
         st.session_state[key] = value
 
 
-def _share(place: DeltaGenerator, say: Speech) -> None:
-    """The link of the moment: opening runs the page, so that the latest move is in it."""
-    with place.popover(say("frame.share"), width="stretch", key="share", on_change="rerun"):
-        st.text(say("frame.share_help"))
-        st.code(_link(), language=None, wrap_lines=True)
+def _steps(place: DeltaGenerator, say: Speech) -> None:
+    """Undo and redo of the changes made since one came to this unit.
+
+    Never greyed out: a move on the lever board draws nothing of the frame.
+    """
+    with place.container(key="steps", horizontal=True, gap="small"):
+        for name in ("undo", "redo"):
+            st.button(
+                say(f"frame.{name}"), icon=f":material/{name}:", key=f"step-{name}",
+                on_click=_step, args=(name,), type="tertiary",
+            )  # fmt: skip
 
 
-def _link() -> str:
-    """The address of exactly this state."""
-    page = str(st.context.url or "").split("?")[0]
-    query = "&".join(f"{key}={value}" for key, value in address.params().items())
-    return f"{page}?{query}"
+def _step(name: str) -> None:
+    if not (state.undo() if name == "undo" else state.redo()):
+        st.toast(speech()(f"frame.no_{name}"))
 
 
 def _pick_baseline(key: str) -> None:

@@ -29,6 +29,8 @@ _SHAPE = "shape"
 _TARGET = "target"
 _ENTRIES = "entry-problems"
 _BOARD_FAILED = "board-failed"
+_PAST, _UNDONE = "past-scenarios", "undone-scenarios"
+MOST_STEPS = 100
 # How levers are moved: on the board that answers under the hand, or with Streamlit's widgets.
 BOARD, PLAIN = "board", "plain"
 
@@ -70,7 +72,35 @@ def scenario() -> Scenario:
 
 
 def set_scenario(value: Scenario) -> None:
+    """Every change goes through here, so that it can be undone while one stays with the unit."""
+    left: Scenario | None = st.session_state.get(_SCENARIO)
+    if left is not None and left != value:
+        is_same_place = (left.baseline, left.unit) == (value.baseline, value.unit)
+        past = (*st.session_state.get(_PAST, ()), left)[-MOST_STEPS:] if is_same_place else ()
+        st.session_state[_PAST], st.session_state[_UNDONE] = past, ()
     st.session_state[_SCENARIO] = value
+
+
+def undo() -> bool:
+    """Back to the scenario before the last change; False if there is none."""
+    return _step(_PAST, _UNDONE)
+
+
+def redo() -> bool:
+    """Forward again to what was undone; False if nothing was."""
+    return _step(_UNDONE, _PAST)
+
+
+def _step(source: str, target: str) -> bool:
+    steps: tuple[Scenario, ...] = st.session_state.get(source, ())
+    if not steps:
+        return False
+    st.session_state[target] = (*st.session_state.get(target, ()), scenario())
+    st.session_state[source] = steps[:-1]
+    st.session_state[_SCENARIO] = steps[-1]
+    forget_link_problems()
+    forget_entry_problems()
+    return True
 
 
 def language() -> str:

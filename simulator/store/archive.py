@@ -1,7 +1,8 @@
 """A backup of the whole store in one ZIP file, and back into a store of either kind.
 
-``manifest.json`` lists the imports; ``tables/<id>/<kind>.parquet`` are their figures and
-``originals/<sha256>`` the files. Nothing is believed: ids and digests are computed again.
+``manifest.json`` lists the imports, the scenarios with all versions, and the log;
+``tables/<id>/<kind>.parquet`` are the figures of imports and ``originals/<sha256>`` their files.
+The PIN stays where it was set. Nothing is believed: ids and digests are computed again.
 """
 
 from __future__ import annotations
@@ -15,21 +16,22 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, select
 
+import simulator.store.archive_scenarios as archive_scenarios
 import simulator.store.reading as reading
 import simulator.store.writing as writing
 from simulator.errors import DataError
 from simulator.store.packed import unpack
-from simulator.store.records import Entry, NewImport, digest
+from simulator.store.records import Amounts, Entry, NewImport, Restored, digest
 from simulator.store.schema import imports
 
-FORMAT = 1
+FORMAT = 2  # 1 had no scenarios and no log
 _MANIFEST = "manifest.json"
 # Whatever else a cut, altered or foreign file leads to while its parts are taken out.
 _FAULTS = (
@@ -38,16 +40,16 @@ _FAULTS = (
 )  # fmt: skip
 
 
-def backup(connection: Connection, path: Path) -> int:
+def backup(connection: Connection, path: Path) -> Amounts:
     """Write the store into ``path``, which is replaced only when all of it is there.
 
-    Returns the number of imports. :class:`DataError` if the file cannot be written.
+    Returns how much there is in it. :class:`DataError` if the file cannot be written.
     """
     try:
         handle, draft = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
         try:
             with os.fdopen(handle, "w+b") as stream:
-                number = _write(connection, stream)
+                amounts = _write(connection, stream)
                 stream.flush()
                 os.fsync(stream.fileno())
             Path(draft).replace(path)
@@ -59,11 +61,12 @@ def backup(connection: Connection, path: Path) -> int:
         raise DataError(
             "backup_unwritable", file=str(path), detail=cause.strerror or str(cause)
         ) from cause
-    return number
+    return amounts
 
 
-def _write(connection: Connection, stream: Any) -> int:
+def _write(connection: Connection, stream: Any) -> Amounts:
     found = reading.entries(connection)
+    scenarios = archive_scenarios.stored(connection)
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
         for entry in found:
             for kind, content in reading.packed_tables(connection, entry.id).items():
@@ -75,9 +78,11 @@ def _write(connection: Connection, stream: Any) -> int:
             "format": FORMAT,
             "made_at": datetime.now(UTC).isoformat(),
             "imports": [_listed(connection, entry) for entry in found],
+            "scenarios": archive_scenarios.listed(scenarios),
+            "log": archive_scenarios.logged(connection),
         }
         packed.writestr(_MANIFEST, json.dumps(manifest, indent=1))
-    return len(found)
+    return Amounts(len(found), len(scenarios), sum(len(one.versions) for one in scenarios))
 
 
 def _listed(connection: Connection, entry: Entry) -> dict[str, Any]:
@@ -98,11 +103,13 @@ def _original(sha256: str) -> str:
 
 @dataclass(frozen=True)
 class Parts:
-    """An open backup: its name for messages, its archive and the list of its imports."""
+    """An open backup: its name for messages, its archive and what its list says of each part."""
 
     name: str
     archive: zipfile.ZipFile
     imports: tuple[Mapping[str, Any], ...]
+    scenarios: tuple[Mapping[str, Any], ...] = ()
+    log: tuple[Mapping[str, Any], ...] = ()
 
 
 @contextmanager
@@ -115,22 +122,50 @@ def opened(path: Path) -> Iterator[Parts]:
     except _FAULTS as cause:
         raise _broken(path.name, cause) from cause
     with archive:
-        try:
+        with _believed_only_if_sound(path.name):
             manifest = json.loads(archive.read(_MANIFEST))
-            if manifest["format"] > FORMAT:
+            made_as = manifest["format"]
+            if type(made_as) is not int or made_as < 1:
+                raise ValueError(f"format: {made_as}")
+            if made_as > FORMAT:
                 raise DataError("backup_newer", file=path.name)
-            parts = Parts(path.name, archive, tuple(manifest["imports"]))
-        except _FAULTS as cause:
-            raise _broken(path.name, cause) from cause
-        yield parts
+            names = ("imports",) if made_as == 1 else ("imports", "scenarios", "log")
+            lists = {name: tuple(manifest[name]) for name in names}
+        yield Parts(path.name, archive, **lists)
 
 
-def restore(connection: Connection, parts: Parts) -> tuple[int, int]:
-    """Add the imports of a backup: how many were added, how many were there already.
+@contextmanager
+def _believed_only_if_sound(name: str) -> Iterator[None]:
+    """Whatever is wrong inside is a broken backup; only a newer one is something else."""
+    try:
+        yield
+    except DataError as cause:
+        if cause.code == "backup_newer":
+            raise
+        detail = cause.fields["what"] if cause.code == "store_damaged" else cause
+        raise _broken(name, detail) from cause
+    except _FAULTS as cause:
+        raise _broken(name, cause) from cause
+
+
+def restore(connection: Connection, parts: Parts) -> Restored:
+    """Add what a backup holds and the store does not.
 
     :class:`DataError` for the first part that is missing, cut or altered; the caller's
     transaction must then be undone.
     """
+    with _believed_only_if_sound(parts.name):
+        scenarios = [archive_scenarios.taken_out(raw) for raw in parts.scenarios]
+        log = [archive_scenarios.event_of(raw) for raw in parts.log]
+    added = _restore_imports(connection, parts)
+    done = archive_scenarios.restore(connection, scenarios)
+    archive_scenarios.restore_log(connection, log)
+    known = len(parts.imports) - added
+    return Restored(replace(done.added, figures=added), replace(done.known, figures=known))
+
+
+def _restore_imports(connection: Connection, parts: Parts) -> int:
+    """How many of the imports were not there."""
     added = 0
     known = set(connection.scalars(select(imports.c.id)))
     for listed in parts.imports:
@@ -139,12 +174,12 @@ def restore(connection: Connection, parts: Parts) -> tuple[int, int]:
             writing.write(connection, prepared)
             known.add(prepared.id)
             added += 1
-    return added, len(parts.imports) - added
+    return added
 
 
 def _taken_out(parts: Parts, listed: Mapping[str, Any]) -> writing.Prepared:
     """One import of a backup, proved to be what its id says."""
-    try:
+    with _believed_only_if_sound(parts.name):
         prepared = writing.prepare(_new(parts, listed))
         if prepared.id != listed["id"]:
             raise DataError("store_damaged", what=str(listed["id"]))
@@ -153,13 +188,7 @@ def _taken_out(parts: Parts, listed: Mapping[str, Any]) -> writing.Prepared:
             "imported_at": _moment(listed["imported_at"]),
             "deleted_at": None if deleted_at is None else _moment(deleted_at),
         }
-    except DataError as cause:
-        if cause.code == "store_damaged":
-            raise _broken(parts.name, cause.fields["what"]) from cause
-        raise _broken(parts.name, cause) from cause
-    except _FAULTS as cause:
-        raise _broken(parts.name, cause) from cause
-    return writing.with_moments(prepared, moments)
+        return writing.with_moments(prepared, moments)
 
 
 def _new(parts: Parts, listed: Mapping[str, Any]) -> NewImport:

@@ -10,6 +10,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from enum import IntEnum
 from pathlib import Path
 from threading import Lock
 
@@ -34,6 +35,13 @@ _SERVER_SETTINGS = f"""
     SET idle_in_transaction_session_timeout = '300s'
 """
 _upgrading = Lock()
+
+
+class Content(IntEnum):
+    """What is counted apart when it changes; numbers are rows of ``changes``."""
+
+    FIGURES = 1
+    SCENARIOS = 2
 
 
 class Database:
@@ -72,7 +80,8 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """A transaction that no other writer disturbs: all of it, or nothing after an error."""
         with reported(self.url), self._writer.begin() as connection:
-            connection.execute(select(changes.c.number).with_for_update())
+            # In one order, or two writers could wait for each other.
+            connection.execute(select(changes.c.id).order_by(changes.c.id).with_for_update())
             yield connection
 
     def _migrate(self) -> None:
@@ -114,9 +123,10 @@ class Database:
             raise DataError("store_encoding", encoding=encoding)
 
 
-def changed(connection: Connection) -> None:
+def changed(connection: Connection, what: Content = Content.FIGURES) -> None:
     """Count up, so that every process sees that something was written."""
-    connection.execute(update(changes).values(number=changes.c.number + 1))
+    mine = update(changes).where(changes.c.id == what.value)
+    connection.execute(mine.values(number=changes.c.number + 1))
 
 
 def schema_version() -> str:

@@ -1,4 +1,4 @@
-"""The store of imported figures: every operation is one transaction of its own."""
+"""The store of imported figures and of scenarios: every operation is one transaction of its own."""
 
 from __future__ import annotations
 
@@ -7,15 +7,30 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from sqlalchemy import Connection
+
 import simulator.store.archive as archive
 import simulator.store.reading as reading
 import simulator.store.writing as writing
 from simulator.imports import Tables
 from simulator.store.engine import Database
+from simulator.store.events import Action, Event, newest, note
 from simulator.store.location import shown, store_url
 from simulator.store.packed import each_row
-from simulator.store.records import Entry, NewImport, Outcome, UnitFigures
+from simulator.store.pin import Pin
+from simulator.store.records import (
+    Actor,
+    Amounts,
+    Entry,
+    NewImport,
+    Outcome,
+    Restored,
+    UnitFigures,
+)
+from simulator.store.scenarios import Scenarios
 from simulator.store.schema import imports
+
+NOBODY = Actor()
 
 
 class Store:
@@ -28,6 +43,8 @@ class Store:
     def __init__(self, url: str) -> None:
         """Open the store at ``url``, creating and migrating what is needed."""
         self._database = Database(url)
+        self.scenarios = Scenarios(self._database)
+        self.pin = Pin(self._database)
 
     def close(self) -> None:
         """Give the connections back."""
@@ -38,14 +55,19 @@ class Store:
         """Where it lies, for people: a path, or a URL without its password."""
         return shown(self._database.url)
 
-    def add(self, new: NewImport) -> tuple[str, Outcome]:
+    def add(self, new: NewImport, client: str = "") -> tuple[str, Outcome]:
         """The id of ``new`` and whether it was new, known, or deleted and is back.
 
         Known figures are left as they are: neither their name nor their files change.
         """
         prepared = writing.prepare(new)
         with self._database.writing() as connection:
-            return prepared.id, writing.add(connection, prepared)
+            before = reading.version(connection)
+            outcome = writing.add(connection, prepared)
+            if reading.version(connection) != before:
+                by = Actor(new.imported_by, client)
+                self._note(connection, Action.FIGURES_IMPORTED, prepared.id, by)
+            return prepared.id, outcome
 
     def entries(self, deleted: bool = False) -> tuple[Entry, ...]:
         """The imports in use, or the deleted ones; newest capture first, then newest import."""
@@ -92,38 +114,56 @@ class Store:
         with self._database.reading() as connection:
             return reading.version(connection)
 
-    def delete(self, import_id: str) -> None:
+    def delete(self, import_id: str, by: Actor = NOBODY) -> None:
         """Take an import out of the lists; :meth:`undelete` brings it back at any time."""
         with self._database.writing() as connection:
             writing.mark_deleted(connection, import_id)
+            self._note(connection, Action.FIGURES_DELETED, import_id, by)
 
-    def undelete(self, import_id: str) -> None:
+    def undelete(self, import_id: str, by: Actor = NOBODY) -> None:
         """Bring a deleted import back."""
         with self._database.writing() as connection:
             writing.undelete(connection, import_id)
+            self._note(connection, Action.FIGURES_UNDELETED, import_id, by)
 
-    def purge(self, import_id: str) -> None:
+    def purge(self, import_id: str, by: Actor = NOBODY) -> None:
         """Remove a deleted import for good, with originals no other import came from."""
         with self._database.writing() as connection:
+            self._note(connection, Action.FIGURES_PURGED, import_id, by)
             writing.purge(connection, import_id)
 
-    def rename(self, import_id: str, name: str) -> None:
+    def rename(self, import_id: str, name: str, by: Actor = NOBODY) -> None:
         """Give an import another name."""
         with self._database.writing() as connection:
+            before = reading.entries(connection, imports.c.id == import_id)
             writing.rename(connection, import_id, name)
+            note(connection, Action.FIGURES_RENAMED, f"{before[0].name} → {name}", by)
 
-    def backup(self, path: Path) -> int:
-        """Write everything, also what is deleted, into the ZIP file ``path``: how many imports."""
+    def events(self, most: int = 100) -> tuple[Event, ...]:
+        """Who did what, at most so many, the newest first."""
+        with self._database.reading() as connection:
+            return newest(connection, most)
+
+    def _note(self, connection: Connection, action: Action, import_id: str, by: Actor) -> None:
+        found = reading.entries(connection, imports.c.id == import_id)
+        note(connection, action, found[0].name if found else import_id, by)
+
+    def backup(self, path: Path) -> Amounts:
+        """Write everything but the PIN, also what is deleted, into the ZIP file ``path``."""
         with self._database.reading() as connection:
             return archive.backup(connection, path)
 
-    def restore(self, path: Path) -> tuple[int, int]:
-        """Add what a backup holds: how many were added, how many were there already.
+    def restore(self, path: Path, by: Actor = NOBODY) -> Restored:
+        """Add what a backup holds and the store does not.
 
-        An import that is there stays as it is. Any fault of the file: nothing is added.
+        What is there stays as it is; a scenario that is there gets the versions it lacks. Any
+        fault of the file: nothing is added.
         """
         with archive.opened(path) as parts, self._database.writing() as connection:
-            return archive.restore(connection, parts)
+            done = archive.restore(connection, parts)
+            if done.added.figures or done.added.versions:
+                note(connection, Action.BACKUP_RESTORED, path.name, by)
+            return done
 
 
 _opened: dict[str, Store] = {}

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, select
 
 from simulator.errors import DataError
 from simulator.imports import Tables
+from simulator.store.engine import Content
 from simulator.store.packed import unpack
 from simulator.store.records import Entry, StoredFile, UnitFigures, digest
 from simulator.store.schema import (
@@ -105,7 +106,8 @@ def content(connection: Connection, sha256: str) -> bytes:
     return found
 
 
-def version(connection: Connection) -> int:
+def version(connection: Connection, what: Content = Content.FIGURES) -> int:
     """How many changes there were."""
-    number: int = connection.execute(select(changes.c.number)).scalar_one()
+    query = select(changes.c.number).where(changes.c.id == what.value)
+    number: int = connection.execute(query).scalar_one()
     return number

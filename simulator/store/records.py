@@ -13,6 +13,36 @@ from typing import Any
 from simulator.errors import DataError
 from simulator.imports import Tables
 
+_MOST_SHOWN = 80  # characters of a text in a message about it
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who changes something: the name as typed (not proved), and the address they come from."""
+
+    name: str = ""
+    client: str = ""
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """How much there is of each: imports, scenarios, and versions of all scenarios together."""
+
+    figures: int
+    scenarios: int
+    versions: int
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What a backup brought and what of it was there already.
+
+    A version that was missing counts as added, also in a scenario that was there.
+    """
+
+    added: Amounts
+    known: Amounts
+
 
 class Outcome(StrEnum):
     """What adding figures did."""
@@ -117,8 +147,9 @@ def check_text(column: str, value: str) -> str:
     """``value`` if both databases can hold it; :class:`DataError` for NUL and half characters."""
     try:
         value.encode()
+        is_whole = True
     except UnicodeEncodeError:
-        raise DataError("store_text", column=column, value=ascii(value)) from None
-    if "\0" in value:
-        raise DataError("store_text", column=column, value=ascii(value))
+        is_whole = False
+    if not is_whole or "\0" in value:
+        raise DataError("store_text", column=column, value=ascii(value[:_MOST_SHOWN]))
     return value

@@ -114,10 +114,73 @@ import_units = Table(
 )
 Index("ix_import_units_unit", import_units.c.unit)
 
-# One row. Who writes holds it, so that writers take turns; every change counts it up.
+# One row per kind of content (simulator.store.engine.Content). Who writes holds them, so that
+# writers take turns; every change counts its kind up.
 changes = Table(
     "changes",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("number", BigInteger, nullable=False),
+)
+
+# A scenario is its versions: every save adds one, none is ever changed.
+scenarios = Table(
+    "scenarios",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("created_at", UtcTime, nullable=False),
+    Column("archived_at", UtcTime),
+    Column("deleted_at", UtcTime),
+)
+
+# `parameters`: those of its link, as JSON. `based_on`: the version it was made from. `total`,
+# `place`, `pool_size`: what it showed when it was saved.
+scenario_versions = Table(
+    "scenario_versions",
+    metadata,
+    Column("scenario_id", Text, ForeignKey("scenarios.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("based_on", Integer),
+    Column("name", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("saved_at", UtcTime, nullable=False),
+    Column("edition", Text, nullable=False),
+    Column("baseline", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("parameters", Text, nullable=False),
+    Column("total", Integer),
+    Column("place", Integer),
+    Column("pool_size", Integer),
+)
+
+# Who did what, as typed by them, from which address.
+events = Table(
+    "events",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", UtcTime, nullable=False, index=True),
+    Column("who", Text, nullable=False),
+    Column("client", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("what", Text, nullable=False),
+)
+
+# One row where the office set a PIN for changes; only its hash.
+pins = Table(
+    "pins",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("salt", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Column("set_at", UtcTime, nullable=False),
+)
+
+pin_failures = Table(
+    "pin_failures",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("client", Text, nullable=False),
 )

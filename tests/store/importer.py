@@ -1,4 +1,4 @@
-"""A process that imports when it is told to, and is killed when it is told so.
+"""A process that imports or saves scenarios when told to, and is killed when it is told so.
 
 Reads one JSON object per line and answers with one. ``python -m tests.store.importer``.
 """
@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from typing import Any
@@ -20,6 +20,7 @@ from simulator.store import Store
 from simulator.store.writing import prepare
 from tests.paths import PROJECT
 from tests.store.figures import numbered
+from tests.store.saved import content
 
 
 def add(url: str, number: int) -> dict[str, Any]:
@@ -30,18 +31,32 @@ def add(url: str, number: int) -> dict[str, Any]:
     return {"id": key, "outcome": outcome}
 
 
-def killed(url: str, first: int, written: int, seconds: float) -> dict[str, Any]:
-    """A child imports first, first + 1, ... and is killed ``seconds`` after it wrote ``written``.
+def save(url: str, key: str, first: int, times: int, based_on: int) -> dict[str, Any]:
+    """Save first, first + 1, ... into one scenario, each made from what was saved before."""
+    store, told = Store(url), []
+    for number in range(first, first + times):
+        saved = store.scenarios.save(key, content(number), based_on)
+        told += [one.content.name for one in saved.meanwhile]
+        based_on = saved.version.number
+    store.close()
+    return {"told": told}
 
-    Answers with the numbers it began and those the store said were written.
+
+def killed(
+    url: str, first: int, written: int, seconds: float, what: str = "imports"
+) -> dict[str, Any]:
+    """A child writes first, first + 1, ... and is killed ``seconds`` after it wrote ``written``.
+
+    ``what``: imports or scenarios. Answers with the numbers it began and those the store said
+    were written.
     """
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
-        _import_for_ever(url, first, writing)
+        _write_for_ever(url, first, writing, {"imports": importing, "scenarios": saving}[what])
     os.close(writing)
     with os.fdopen(reading) as said:
-        # Each import says two lines, and the one that will be cut off its first.
+        # Each of them says two lines, and the one that will be cut off its first.
         lines = [said.readline() for _ in range(2 * written + 1)]
         time.sleep(seconds)
         os.kill(child, signal.SIGKILL)
@@ -51,13 +66,41 @@ def killed(url: str, first: int, written: int, seconds: float) -> dict[str, Any]
     return {what: [int(n) for event, n in events if event == what] for what in ("began", "done")}
 
 
-def _import_for_ever(url: str, first: int, pipe: int) -> None:
+def importing(store: Store) -> Callable[[int], Callable[[], object]]:
+    """What prepares the import of a number, and then adds it."""
+
+    def prepared(number: int) -> Callable[[], object]:
+        new = numbered(number)
+        return lambda: store.add(new)
+
+    return prepared
+
+
+def saving(store: Store) -> Callable[[int], Callable[[], object]]:
+    """What saves the content of a number: every seventh as a new scenario, else on the newest."""
+    at = None
+
+    def saved(number: int) -> None:
+        nonlocal at
+        found = store.scenarios.listed() if at is None else ()
+        at = found[0].newest if found else at
+        if at is None or number % 7 == 0:
+            at = store.scenarios.create(content(number))
+        else:
+            at = store.scenarios.save(at.scenario_id, content(number), at.number).version
+
+    return lambda number: lambda: saved(number)
+
+
+def _write_for_ever(
+    url: str, first: int, pipe: int, how: Callable[[Store], Callable[[int], Callable[[], object]]]
+) -> None:
     try:
-        store = Store(url)
+        prepared = how(Store(url))
         for number in count(first):
-            new = numbered(number)
+            write = prepared(number)
             os.write(pipe, f"began {number}\n".encode())
-            store.add(new)
+            write()
             os.write(pipe, f"done {number}\n".encode())
     finally:
         os._exit(1)
@@ -104,7 +147,7 @@ def main() -> None:
     print(json.dumps({"ready": True}), flush=True)
     for line in sys.stdin:
         task = json.loads(line)
-        do = {"add": add, "killed": killed}[task.pop("do")]
+        do = {"add": add, "save": save, "killed": killed}[task.pop("do")]
         print(json.dumps(do(**task)), flush=True)
 
 

@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from simulator.errors import DataError
-from simulator.store import Store
+from simulator.store import Amounts, Restored, Store
 from simulator.store.records import digest
 from simulator.text import LANGUAGES, explain
 from tests.store.figures import numbered
+
+NOTHING = Amounts(0, 0, 0)
 
 
 @pytest.fixture(params=["file to server", "server to file", "file to file"])
@@ -38,6 +40,10 @@ def fill(store: Store) -> None:
     store.rename(store.entries()[0].id, "Tên mới")
 
 
+def figures(done: Restored) -> tuple[int, int]:
+    return done.added.figures, done.known.figures
+
+
 def everything(store: Store) -> tuple[object, ...]:
     entries = store.entries() + store.entries(deleted=True)
     return (
@@ -50,8 +56,8 @@ def everything(store: Store) -> tuple[object, ...]:
 
 def test_a_restored_store_is_equal_to_the_one_backed_up(pair, tmp_path) -> None:
     full, empty = pair
-    assert full.backup(tmp_path / "kho.zip") == 5
-    assert empty.restore(tmp_path / "kho.zip") == (5, 0)
+    assert full.backup(tmp_path / "kho.zip") == Amounts(5, 0, 0)
+    assert empty.restore(tmp_path / "kho.zip") == Restored(Amounts(5, 0, 0), NOTHING)
     assert everything(empty) == everything(full)
     assert len(empty.entries(deleted=True)) == 1
     assert empty.version() > 0
@@ -62,10 +68,10 @@ def test_restoring_twice_adds_nothing_and_touches_nothing(pair, tmp_path) -> Non
     full.backup(tmp_path / "kho.zip")
     other.add(numbered(0))
     other.rename(other.entries()[0].id, "Tên ở đây")
-    assert other.restore(tmp_path / "kho.zip") == (4, 1)
+    assert figures(other.restore(tmp_path / "kho.zip")) == (4, 1)
     assert "Tên ở đây" in {entry.name for entry in other.entries()}
     before, version = everything(other), other.version()
-    assert other.restore(tmp_path / "kho.zip") == (0, 5)
+    assert figures(other.restore(tmp_path / "kho.zip")) == (0, 5)
     assert (everything(other), other.version()) == (before, version)
 
 
@@ -77,14 +83,14 @@ def test_a_backup_is_a_zip_anyone_can_look_into(store: Store, tmp_path) -> None:
         manifest = json.loads(packed.read("manifest.json"))
         shared = packed.read(f"originals/{digest(b'a,b' + bytes([10]))}")
     assert len(names) == len(set(names)) == 1 + 5 * 4 + 4 + 1
-    assert (manifest["format"], len(manifest["imports"])) == (1, 5)
+    assert (manifest["format"], len(manifest["imports"])) == (2, 5)
     assert shared == b"a,b\n"
 
 
 def test_an_empty_store_can_be_backed_up_and_restored(store: Store, tmp_path) -> None:
-    assert store.backup(tmp_path / "kho.zip") == 0
-    assert store.restore(tmp_path / "kho.zip") == (0, 0)
-    assert store.version() == 0
+    assert store.backup(tmp_path / "kho.zip") == NOTHING
+    assert store.restore(tmp_path / "kho.zip") == Restored(NOTHING, NOTHING)
+    assert (store.version(), store.events()) == (0, ())
 
 
 def test_an_older_backup_is_replaced_and_no_draft_stays(sqlite_store: Store, tmp_path) -> None:
@@ -92,7 +98,7 @@ def test_an_older_backup_is_replaced_and_no_draft_stays(sqlite_store: Store, tmp
     path.parent.mkdir()
     sqlite_store.backup(path)
     sqlite_store.add(numbered(1))
-    assert sqlite_store.backup(path) == 1
+    assert sqlite_store.backup(path).figures == 1
     assert list(path.parent.iterdir()) == [path]
 
 
@@ -174,6 +180,10 @@ BROKEN = {
     "moment": with_manifest(lambda all_: all_["imports"][-1].update(imported_at="hôm qua")),
     "no zone": with_manifest(lambda all_: all_["imports"][-1].update(deleted_at="2026-10-10")),
     "imports": with_manifest(lambda all_: all_.update(imports=7)),
+    "no format": with_manifest(lambda all_: all_.pop("format")),
+    "format of truth": with_manifest(lambda all_: all_.update(format=True)),
+    "format 0": with_manifest(lambda all_: all_.update(format=0)),
+    "text as format": with_manifest(lambda all_: all_.update(format="1")),
 }
 
 
@@ -220,7 +230,7 @@ def test_a_backup_with_one_changed_byte_changes_nothing_or_is_whole(sqlite_store
 def test_a_backup_of_a_newer_version_is_refused(store: Store, tmp_path) -> None:
     store.backup(tmp_path / "kho.zip")
     parts = parts_of(tmp_path / "kho.zip")
-    with_manifest(lambda manifest: manifest.update(format=2))(parts)
+    with_manifest(lambda manifest: manifest.update(format=3))(parts)
     pack_again(tmp_path / "kho.zip", parts)
     refused(store, tmp_path / "kho.zip", "backup_newer")
 

@@ -111,6 +111,5 @@ def _button(name: str, changes: Mapping[str, float], say: Speech) -> None:
     if st.button(
         say(f"priorities.{kind}"), key=f"priorities-try-{name}", help=say(f"priorities.{kind}_help")
     ):  # fmt: skip
-        for lever, change in changes.items():
-            moves.set_change(lever, change)
+        moves.set_changes(changes)
         shell.go(shell.SIMULATE)
