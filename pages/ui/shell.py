@@ -33,6 +33,8 @@ PAGES = {
     "ke-hoach": ("ke_hoach.py", "nav.plan"),
     "giao-chi-tieu": ("giao_chi_tieu.py", "nav.dividing"),
     "xep-hang": ("xep_hang.py", "nav.ranking"),
+    "thu-vien": ("thu_vien.py", "nav.library"),
+    "so-sanh": ("so_sanh.py", "nav.comparing"),
     "du-lieu": ("du_lieu.py", "nav.data"),
     "phuong-phap": ("phuong_phap.py", "nav.method"),
 }

@@ -1,0 +1,1 @@
+"""So sánh: scenarios side by side."""

@@ -1,0 +1,1 @@
+"""Thư viện: saved scenarios and those that are shipped."""

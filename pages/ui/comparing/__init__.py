@@ -1,0 +1,1 @@
+"""The screen *So sánh*: scenarios side by side."""
