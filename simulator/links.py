@@ -37,9 +37,10 @@ OWN_PREFIXES = (ASSUMPTION, INFLOW, HOURS, PER_MONTH, FLOOR, TARGET, SHARE, LEAS
 LOCKS, UNTIL, PACE = "lock", "until", "pace"
 PEERS, SEED_OF, OWN, MOVES = "peers", "seed", "own", "moves"
 LANGUAGE, INPUTS, SHAPE = "lang", "inputs", "shape"  # of the screen, not of the scenario
+SAVED, BESIDE = "s", "vs"  # the saved version it was opened from, and those it is compared with
 OWN_PARAMS = (
     BASELINE, UNIT, EDITION, FINGERPRINT, LOCKS, UNTIL, PACE, PEERS, SEED_OF, OWN,
-    LANGUAGE, INPUTS, SHAPE,
+    LANGUAGE, INPUTS, SHAPE, SAVED, BESIDE,
 )  # fmt: skip
 MARK_LENGTH = 8  # of a fingerprint, so much stands in a link
 _SEED = re.compile(r"[0-9]{1,10}")

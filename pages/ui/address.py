@@ -7,12 +7,14 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from pages.ui import state
+from pages.ui import banner, kept, state
+from pages.ui.comparing import choice
 from pages.ui.dividing import by_hand
 from simulator import library, plan_target
 from simulator.errors import ScenarioError, SimulatorError
-from simulator.links import INPUTS, LANGUAGE, SHAPE, from_params, to_params
+from simulator.links import BASELINE, INPUTS, LANGUAGE, SHAPE, from_params
 from simulator.month_plan import Shape
+from simulator.scenario_opening import open_link
 from simulator.text import LANGUAGES
 
 _WRITTEN = "written-params"
@@ -34,17 +36,28 @@ def read() -> None:
 
 def take(params: Mapping[str, str]) -> None:
     """Put the session into the state of a link; what could not be taken is told."""
-    scenario, problems = from_params(params, state.default_scenario(), library.load)
-    found: list[SimulatorError] = list(problems)
+    default = state.default_scenario()
+    opened = open_link(params, default)
+    found: list[SimulatorError] = list(opened.problems)
+    if opened.scenario is not None:
+        scenario, target = opened.scenario, opened.target
+    else:
+        # Its figures or unit are not here: what opens the app, and what can still be read.
+        scenario, unread = from_params(params, default, library.load)
+        target, wrong = plan_target.from_params(params, library.load(scenario.baseline).edition)
+        found = [*unread, *wrong]
     state.set_scenario(scenario)
+    state.set_target(target)
     state.set_language(_choice(params, LANGUAGE, LANGUAGES, found))
     state.set_inputs(_choice(params, INPUTS, (state.BOARD, state.PLAIN), found))
     state.set_shape(Shape(_choice(params, SHAPE, tuple(Shape), found)))
-    target, wrong = plan_target.from_params(params, library.load(scenario.baseline).edition)
-    state.set_target(target)
-    found += [*wrong, *by_hand.read_link(params, scenario)]
+    found += by_hand.read_link(params, scenario)
+    kept.read_link(params, scenario)
+    found += choice.read_link(params)
     state.set_link_problems(found)
     state.forget_entry_problems()
+    if BASELINE in params:
+        banner.show_link(opened)
 
 
 def _choice(
@@ -78,12 +91,14 @@ def write() -> None:
 
 def params() -> dict[str, str]:
     """The state as the query of a link."""
-    scenario = state.scenario()
-    found = to_params(scenario, library.load(scenario.baseline).edition)
+    return kept.params_of_now() | kept.link_params() | readers_own()
+
+
+def readers_own() -> dict[str, str]:
+    """What a link says of how its reader looks: language, kind of inputs, what is compared."""
+    found = choice.link_params()
     if state.language() != LANGUAGES[0]:
         found[LANGUAGE] = state.language()
     if state.inputs() == state.PLAIN:
         found[INPUTS] = state.PLAIN
-    if state.shape() is not Shape.LEVEL:
-        found[SHAPE] = state.shape().value
-    return found | plan_target.to_params(state.target()) | by_hand.link_params(scenario)
+    return found

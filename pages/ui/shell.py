@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui import address, problems, share, state
+from pages.ui import address, problems, saving, scenario_menu, share, state, told
 from pages.ui.view import Speech, View, current, speech
 from simulator import library, own_figures
 from simulator.errors import SimulatorError
@@ -24,6 +25,7 @@ SCREENS = UI.parent / "screens"
 ICON = UI / "icon.png"
 # Its own part of the page tells what could not be used: moves there run nothing else.
 SIMULATE = "mo-phong"
+LIBRARY, COMPARING = "thu-vien", "so-sanh"
 # url path -> (script, key of the title)
 PAGES = {
     "tong-quan": ("tong_quan.py", "nav.overview"),
@@ -33,8 +35,8 @@ PAGES = {
     "ke-hoach": ("ke_hoach.py", "nav.plan"),
     "giao-chi-tieu": ("giao_chi_tieu.py", "nav.dividing"),
     "xep-hang": ("xep_hang.py", "nav.ranking"),
-    "thu-vien": ("thu_vien.py", "nav.library"),
-    "so-sanh": ("so_sanh.py", "nav.comparing"),
+    LIBRARY: ("thu_vien.py", "nav.library"),
+    COMPARING: ("so_sanh.py", "nav.comparing"),
     "du-lieu": ("du_lieu.py", "nav.data"),
     "phuong-phap": ("phuong_phap.py", "nav.method"),
 }
@@ -78,14 +80,16 @@ def run() -> None:
     address.write()
     with st.container(key="frame"):
         _toolbar(view, speech(view))
+    told.draw(view, speech(view), partial(go, COMPARING))
+    saving.draw()
     if page.url_path != SIMULATE:
         problems.draw(view)
     page.run()
 
 
 def _toolbar(view: View, say: Speech) -> None:
-    baselines, units, captured, steps, shared, language = st.columns(
-        [4, 4, 3, 0.9, 1.2, 1.2], vertical_alignment="bottom"
+    baselines, units, captured, steps, scenario, shared, language = st.columns(
+        [3.6, 3.2, 2.6, 0.9, 2.1, 1.3, 1.4], vertical_alignment="bottom"
     )
     # Pickers follow the scenario: a link or the browser's "back" can change it too.
     # The browser sends labels, so a picker with other labels or in another language is another one.
@@ -111,6 +115,7 @@ def _toolbar(view: View, say: Speech) -> None:
         when = format_date(view.baseline.captured_at)
         st.text(say("frame.captured", when=when) if when else say("frame.captured_unknown"))
     _steps(steps, say)
+    scenario_menu.draw(scenario, say, partial(go, LIBRARY))
     share.draw(shared, say)
     _show("pick-language", say.language)
     language.segmented_control(

@@ -101,12 +101,12 @@ def _totals(found: Changes, edition: Edition, say: Speech) -> pd.DataFrame:
     for unit in found.units:
         row: dict[str, object] = {
             say("tables.name"): unit.name,
-            say("data.before"): _points(unit.total[0]),
-            say("data.after"): _points(unit.total[1]),
-            say("tables.change_points"): _change(unit.total),
+            say("data.before"): points_of(unit.total[0]),
+            say("data.after"): points_of(unit.total[1]),
+            say("tables.change_points"): change_of(unit.total),
         }
         for group in edition.groups:
-            row[say.name(group.name)] = _change(unit.groups[group.code])
+            row[say.name(group.name)] = change_of(unit.groups[group.code])
         rows.append(row)
     table = pd.DataFrame(rows)
     return table.sort_values(say("tables.change_points"), ascending=False, kind="stable")
@@ -125,11 +125,11 @@ def _written(table: pd.DataFrame, say: Speech) -> Styler:
     return style.format(partial(shown, sign=True), subset=changes_)
 
 
-def _points(hundredths: int | None) -> float | None:
+def points_of(hundredths: int | None) -> float | None:
     return None if hundredths is None else hundredths / 100
 
 
-def _change(pair: tuple[int | None, int | None]) -> float | None:
+def change_of(pair: tuple[int | None, int | None]) -> float | None:
     before, after = pair
     return None if before is None or after is None else (after - before) / 100
 
@@ -144,12 +144,12 @@ def _counts(found: Changes, edition: Edition, say: Speech) -> None:
         say("frame.unit"), list(moved), format_func=lambda key: moved[key].name,
         key=f"compare-unit-{'-'.join(list(moved)[:1])}-{len(moved)}",
     )  # fmt: skip
-    table = _count_table(moved[code], edition, say)
+    table = count_table(moved[code], edition, say)
     tables.show(table, say)
     download(table, say, f"changes-{code}")
 
 
-def _count_table(unit: UnitChange, edition: Edition, say: Speech) -> pd.DataFrame:
+def count_table(unit: UnitChange, edition: Edition, say: Speech) -> pd.DataFrame:
     rows = []
     for change in unit.counts:
         item = edition.indicator(change.indicator)

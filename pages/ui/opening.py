@@ -1,0 +1,62 @@
+"""Putting a saved scenario into the session, on the figures it was made on or on newer ones."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pages.ui import address, banner, kept, state
+from pages.ui.banner import Banner
+from simulator.scenario_opening import Opened, on_newer, open_saved
+from simulator.store import NewVersion, Version
+
+
+def open_version(version: Version) -> bool:
+    """Work on a version of the store; False if its figures are gone. The frame tells what is to
+    be known of it."""
+    return _take(open_saved(version.content), version)
+
+
+def open_content(content: NewVersion) -> bool:
+    """The same for what a file holds."""
+    return _take(open_saved(content), None)
+
+
+def to_newer() -> None:
+    """Count the changes of what was opened from the newer figures."""
+    shown = banner.banner()
+    if shown is None or shown.opened is None or shown.opened.newer is None:
+        return
+    newer = on_newer(shown.opened)
+    if _take(newer, None):
+        # Its own figures may be there still: the way back.
+        back = shown.opened if shown.opened.scenario is not None else None
+        banner.show(Banner(opened=replace(newer, newer=None), version=shown.version, made_on=back))
+        kept.set_opened(shown.version)
+
+
+def to_own() -> None:
+    """Back to the figures it was made on."""
+    shown = banner.banner()
+    if shown is not None and shown.made_on is not None:
+        _take(shown.made_on, shown.version)
+
+
+def reset_to_opened() -> None:
+    """Back to the version the session works on: everything changed since is put back."""
+    version = kept.opened()
+    if version is not None:
+        open_version(version)
+
+
+def _take(opened: Opened, version: Version | None) -> bool:
+    if opened.scenario is None:
+        banner.show(Banner(opened=opened, version=version))
+        return False
+    address.take(dict(opened.params) | address.readers_own())
+    kept.set_opened(version)
+    state.set_link_problems(opened.problems)
+    if opened.notices or opened.newer:
+        banner.show(Banner(opened=opened, version=version))
+    else:
+        banner.put_away()
+    return True

@@ -1,0 +1,106 @@
+"""The scenario the session works on: save it, go back to what was saved, its file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.ui import kept, moves, opening, saving, state, who
+from pages.ui.literal import literal
+from pages.ui.view import Speech
+from simulator import scenario_files
+from simulator.errors import SimulatorError
+from simulator.numbers import format_date
+from simulator.store import NewVersion, Version, open_store
+
+
+def draw(place: DeltaGenerator, say: Speech, to_library: Callable[[], None]) -> None:
+    """A menu under the name of the scenario. Opening it runs the page: moves on the lever board
+    draw nothing of the frame. ``to_library`` goes to the screen with all saved ones."""
+    version = kept.opened()
+    # Its key holds its label: what is named otherwise is another menu, and closed.
+    name = say("saving.menu") if version is None else version.content.name
+    mark = kept.mark(version) if version else ""
+    key = f"scenario-menu-{mark}-{saving.round_()}-{say.language}"
+    with place.container(key="scenario-menu"):
+        box = st.popover(
+            literal(name), width="stretch", key=key, on_change="rerun", wrap=False
+        )  # fmt: skip
+    if box.open:
+        with box:
+            _draw_version(version, say)
+            _draw_actions(version, say)
+            if st.button(say("saving.to_library"), key="to-library", type="tertiary"):
+                to_library()
+
+
+def _draw_version(version: Version | None, say: Speech) -> None:
+    if version is None:
+        changed = moves.can_reset_all()
+        st.caption(say("saving.none_changed" if changed else "saving.none"))
+        return
+    st.text(version.content.name)
+    st.text(version_words(version, say))
+    st.caption(say("saving.is_changed" if kept.is_changed() else "saving.is_same"))
+    newest = _newest(version)
+    if newest is not None:
+        st.warning(literal(say("saving.newer_version", **_fields(newest, say))))
+        st.button(
+            say("saving.open_newer", number=newest.number), key="open-newest",
+            on_click=opening.open_version, args=(newest,),
+        )  # fmt: skip
+
+
+def version_words(version: Version, say: Speech) -> str:
+    """``Bản 3 · Nguyễn Văn A · 21/11/2026 14:05``."""
+    return say("saving.version", **_fields(version, say))
+
+
+def _fields(version: Version, say: Speech) -> dict[str, object]:
+    author = version.content.author or say("saving.nobody")
+    when = format_date(version.saved_at.isoformat())
+    return {"number": version.number, "author": author, "when": when}
+
+
+def _newest(version: Version) -> Version | None:
+    """The newest version, if it is not the one that is open."""
+    try:
+        newest = open_store().scenarios.version(version.scenario_id)
+    except SimulatorError:
+        return None
+    return newest if newest.number > version.number else None
+
+
+def _draw_actions(version: Version | None, say: Speech) -> None:
+    st.button(
+        say("saving.open_dialog"), key="save-scenario", type="primary", width="stretch",
+        icon=":material/save:", on_click=saving.ask,
+    )  # fmt: skip
+    if version is not None:
+        st.button(
+            say("saving.to_saved", number=version.number), key="reset-to-saved", width="stretch",
+            on_click=opening.reset_to_opened, disabled=not kept.is_changed(),
+            icon=":material/settings_backup_restore:",
+        )  # fmt: skip
+    st.button(
+        say("saving.to_now"), key="reset-to-now", width="stretch", on_click=moves.reset_all,
+        disabled=not moves.can_reset_all(), icon=":material/restart_alt:",
+    )  # fmt: skip
+    st.download_button(
+        say("saving.file"), data=_file, key="save-file", width="stretch", on_click="ignore",
+        file_name=scenario_files.file_name(_content(say)), mime="application/json",
+        icon=":material/download:",
+    )  # fmt: skip
+
+
+def _content(say: Speech) -> NewVersion:
+    version = kept.opened()
+    name = version.content.name if version else say("saving.unnamed")
+    note = version.content.note if version else ""
+    return kept.content_of_now(name, who.name(), note)
+
+
+def _file() -> bytes:
+    return scenario_files.written(_content(Speech(state.language())))

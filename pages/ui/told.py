@@ -1,0 +1,167 @@
+"""Draws what the frame has to say of what was just opened or saved (:mod:`pages.ui.banner`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from pages.ui import banner, kept, opening, tables
+from pages.ui.banner import Banner
+from pages.ui.comparing import choice
+from pages.ui.data.comparison import change_of, count_table, points_of
+from pages.ui.literal import literal
+from pages.ui.scenario_menu import version_words
+from pages.ui.view import Speech, View
+from simulator import library
+from simulator.baseline import Baseline
+from simulator.changes import UnitChange
+from simulator.errors import SimulatorError
+from simulator.numbers import format_date
+from simulator.scenario_opening import Opened, what_changed
+from simulator.store import Saved
+from simulator.text import explain
+
+
+def draw(view: View, say: Speech, to_comparison: Callable[[], None]) -> None:
+    """One box, until it is put away or the session goes to another unit.
+
+    ``to_comparison`` goes to the screen that lays scenarios side by side.
+    """
+    shown = banner.banner()
+    if shown is None:
+        return
+    if shown.opened is not None and not _is_here(shown.opened, view):
+        banner.put_away()
+        return
+    with st.container(key="banner"):
+        if shown.saved is not None:
+            _draw_saved(shown.saved, say, to_comparison)
+        if shown.said and shown.edition is not None:
+            _draw_said(shown, say)
+        if shown.opened is not None:
+            _draw_opened(shown, shown.opened, view, say)
+
+
+def _is_here(opened: Opened, view: View) -> bool:
+    """False after the session went to other figures or another unit."""
+    scenario = opened.scenario
+    return scenario is None or (scenario.baseline, scenario.unit) == (
+        view.baseline.id, view.unit.code
+    )  # fmt: skip
+
+
+def _draw_saved(saved: Saved, say: Speech, to_comparison: Callable[[], None]) -> None:
+    """What others did while this was made: theirs and this are both there."""
+    lines = [say("saving.saved", name=saved.version.content.name, number=saved.version.number)]
+    if saved.was_deleted:
+        lines.append(say("saving.was_deleted"))
+    if saved.meanwhile:
+        others = "; ".join(version_words(version, say) for version in saved.meanwhile)
+        lines.append(say("saving.meanwhile", others=others))
+    st.warning(literal(" ".join(lines)))
+    with st.container(horizontal=True):
+        if saved.meanwhile:
+            newest = saved.meanwhile[-1]
+            if st.button(say("saving.compare_both"), key="compare-both", type="primary"):
+                choice.set_tokens((kept.mark(saved.version), kept.mark(newest)))
+                banner.put_away()
+                to_comparison()
+            st.button(
+                say("saving.open_other", number=newest.number), key="open-other",
+                on_click=opening.open_version, args=(newest,),
+            )  # fmt: skip
+        st.button(say("saving.put_away"), key="put-away", on_click=banner.put_away)
+
+
+def _draw_said(shown: Banner, say: Speech) -> None:
+    lines = [literal(explain(one, say.language, shown.edition)) for one in shown.said]
+    words, away = st.columns([8, 1], vertical_alignment="center")
+    words.info("\n\n".join(lines))
+    away.button(say("saving.put_away"), key="put-away", on_click=banner.put_away, type="tertiary")
+
+
+def _draw_opened(shown: Banner, opened: Opened, view: View, say: Speech) -> None:
+    name = opened.content.name
+    problems = opened.problems if opened.scenario is None else ()
+    lines = [explain(one, say.language, view.edition) for one in (*problems, *opened.notices)]
+    if name:
+        lines = [say("saving.opened", name=name), *lines]
+    draw_lines = st.info if opened.scenario else st.warning
+    draw_lines("\n\n".join(map(literal, lines)))
+    buttons = st.container(horizontal=True)
+    with buttons:
+        if opened.newer is not None:
+            st.button(
+                _to_newer_label(opened, say), key="to-newer", on_click=opening.to_newer,
+                icon=":material/update:",
+            )  # fmt: skip
+        if shown.made_on is not None:
+            st.button(
+                say("saving.to_own", when=_read(_baseline(shown.made_on))), key="to-own",
+                on_click=opening.to_own, icon=":material/history:",
+            )  # fmt: skip
+        keep = "keep_own" if opened.newer and opened.scenario else "put_away"
+        st.button(say(f"saving.{keep}"), key="put-away", on_click=banner.put_away)
+    _draw_changes(shown, opened, say)
+
+
+def _to_newer_label(opened: Opened, say: Speech) -> str:
+    try:
+        when = _read(library.load(opened.newer or ""))
+    except SimulatorError:
+        when = ""
+    return say("saving.to_newer" if opened.scenario else "saving.to_nearest", when=when)
+
+
+def _read(baseline: Baseline | None) -> str:
+    return format_date(baseline.captured_at) if baseline is not None else ""
+
+
+def _baseline(opened: Opened) -> Baseline | None:
+    return library.load(opened.scenario.baseline) if opened.scenario is not None else None
+
+
+def _draw_changes(shown: Banner, opened: Opened, say: Speech) -> None:
+    """What differs for the unit between the figures it was made on and the newer ones."""
+    try:
+        if shown.made_on is not None:
+            before, after = _baseline(shown.made_on), _baseline(opened)
+        else:
+            before = _baseline(opened)
+            after = library.load(opened.newer) if opened.newer else None
+        if before is None or after is None:
+            return
+        box = st.expander(say("saving.changes"), key="banner-changes", on_change="rerun")
+        if not box.open:
+            return
+        found = what_changed(before, after, opened.content.unit)
+    except SimulatorError as problem:
+        st.caption(literal(explain(problem, say.language)))
+        return
+    with box:
+        for notice in found.notices:
+            st.caption(literal(explain(notice, say.language)))
+        table = _table(found.units[0], after, Speech(say.language, after.edition.decimals))
+        points = (say("data.before"), say("data.after"), say("tables.change_points"))
+        tables.show(table, say, points)
+        if found.units[0].counts:
+            tables.show(count_table(found.units[0], after.edition, say), say)
+
+
+def _table(unit: UnitChange, after: Baseline, say: Speech) -> pd.DataFrame:
+    """The total, and the groups that moved."""
+    pairs = {say("tables.total"): unit.total} | {
+        say.name(group.name): unit.groups[group.code] for group in after.edition.groups
+    }
+    return pd.DataFrame(
+        {
+            say("tables.name"): name,
+            say("data.before"): points_of(pair[0]),
+            say("data.after"): points_of(pair[1]),
+            say("tables.change_points"): change_of(pair),
+        }
+        for name, pair in pairs.items()
+        if pair[0] != pair[1] or pair is unit.total
+    )
