@@ -1,47 +1,24 @@
-"""The dialog that saves the session's scenario: as a new version, or as a new scenario."""
+"""The form that saves the session's scenario: as a new version, or as a new scenario."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import banner, kept, permission, state, who
+from pages.ui import banner, dialogs, kept, permission, state, who
 from pages.ui.banner import Banner
 from pages.ui.literal import literal
-from pages.ui.view import Speech, View, current, speech
+from pages.ui.view import Speech, View, current
 from simulator.errors import SimulatorError
 from simulator.store import NewVersion, Saved, Version, open_store
 from simulator.store.scenario_records import MOST_AUTHOR, MOST_NAME, MOST_NOTE
 from simulator.text import explain
 
 VERSION, SCENARIO = "version", "scenario"
-_ASKED, _ROUND = "save-asked", "save-round"
 
 
-def ask() -> None:
-    """Open the dialog in the next run."""
-    st.session_state[_ASKED] = True
-    st.session_state[_ROUND] = round_() + 1
-
-
-def round_() -> int:
-    """Grows with every dialog: part of the key of the menu it is opened from, which closes."""
-    number: int = st.session_state.get(_ROUND, 0)
-    return number
-
-
-def draw() -> None:
-    """The dialog, while it is open; whatever else runs meanwhile, it and what was typed stay."""
-    if st.session_state.get(_ASKED):
-        st.dialog(speech()("saving.title"), on_dismiss=_forget)(_dialog)()
-
-
-def _forget() -> None:
-    st.session_state.pop(_ASKED, None)
-
-
-def _dialog() -> None:
+def draw_form(say: Speech) -> None:
+    """The fields and the button; what is typed survives whatever goes wrong."""
     view = current()
-    say = speech(view)
     first = st.container()
     before = kept.opened()
     way = _way(before, say)
@@ -82,17 +59,18 @@ def _asked(before: Version | None, way: str, place: str, say: Speech) -> NewVers
     name = content.name if content else ""
     if content is not None and way == SCENARIO:
         name = say("saving.copy_of", name=content.name)[:MOST_NAME]
-    named = st.text_input(
+    left, right = st.columns([3, 2])
+    named = left.text_input(
         say("saving.name"), name, key=f"save-name-{place}", max_chars=MOST_NAME,
         placeholder=say("saving.name_example"),
     )  # fmt: skip
-    author = st.text_input(
+    author = right.text_input(
         say("saving.author"), who.name(), key=f"save-author-{place}", max_chars=MOST_AUTHOR,
         placeholder=say("saving.author_example"), help=say("saving.author_help"),
     )  # fmt: skip
     note = st.text_area(
         say("saving.note"), content.note if content else "", key=f"save-note-{place}",
-        max_chars=MOST_NOTE, height=96,
+        max_chars=MOST_NOTE, height=68,
     )  # fmt: skip
     return kept.content_of_now(named, author, note)
 
@@ -120,7 +98,7 @@ def _save(content: NewVersion, before: Version | None, say: Speech) -> None:
         return
     kept.set_opened(saved.version)
     state.forget_link_problems()
-    _forget()
+    dialogs.close()
     if saved.meanwhile or saved.was_deleted:
         banner.show(Banner(saved=saved))
     else:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui import kept, moves, opening, saving, state, who
+from pages.ui import dialogs, kept, moves, opening, saving, state, who
 from pages.ui.literal import literal
 from pages.ui.view import Speech
 from simulator import scenario_files
@@ -15,25 +15,36 @@ from simulator.errors import SimulatorError
 from simulator.numbers import format_date
 from simulator.store import NewVersion, Version, open_store
 
+NAME = "scenario"
 
-def draw(place: DeltaGenerator, say: Speech, to_library: Callable[[], None]) -> None:
-    """A menu under the name of the scenario. Opening it runs the page: moves on the lever board
-    draw nothing of the frame. ``to_library`` goes to the screen with all saved ones."""
+
+def draw_button(place: DeltaGenerator, say: Speech) -> None:
+    """The name of the scenario. Pressing it runs the page: moves on the lever board draw nothing
+    of the frame."""
     version = kept.opened()
-    # Its key holds its label: what is named otherwise is another menu, and closed.
-    name = say("saving.menu") if version is None else version.content.name
-    mark = kept.mark(version) if version else ""
-    key = f"scenario-menu-{mark}-{saving.round_()}-{say.language}"
+    name = say("saving.title") if version is None else version.content.name
     with place.container(key="scenario-menu"):
-        box = st.popover(
-            literal(name), width="stretch", key=key, on_change="rerun", wrap=False
+        st.button(
+            literal(name), key="open-scenario-dialog", width="stretch", wrap=False,
+            on_click=ask, icon=":material/bookmark:",
         )  # fmt: skip
-    if box.open:
-        with box:
-            _draw_version(version, say)
-            _draw_actions(version, say)
-            if st.button(say("saving.to_library"), key="to-library", type="tertiary"):
-                to_library()
+
+
+def ask() -> None:
+    """Open the dialog in this run."""
+    dialogs.ask(NAME)
+
+
+def draw_dialog(say: Speech, to_library: Callable[[], None]) -> None:
+    """``to_library`` goes to the screen with all saved ones."""
+
+    def content() -> None:
+        version = kept.opened()
+        _draw_version(version, say)
+        saving.draw_form(say)
+        _draw_actions(version, say, to_library)
+
+    dialogs.draw(NAME, say("saving.title"), content)
 
 
 def _draw_version(version: Version | None, say: Speech) -> None:
@@ -47,10 +58,12 @@ def _draw_version(version: Version | None, say: Speech) -> None:
     newest = _newest(version)
     if newest is not None:
         st.warning(literal(say("saving.newer_version", **_fields(newest, say))))
-        st.button(
+        if st.button(
             say("saving.open_newer", number=newest.number), key="open-newest",
             on_click=opening.open_version, args=(newest,),
-        )  # fmt: skip
+        ):  # fmt: skip
+            dialogs.close()
+            st.rerun()
 
 
 def version_words(version: Version, say: Speech) -> str:
@@ -73,26 +86,31 @@ def _newest(version: Version) -> Version | None:
     return newest if newest.number > version.number else None
 
 
-def _draw_actions(version: Version | None, say: Speech) -> None:
-    st.button(
-        say("saving.open_dialog"), key="save-scenario", type="primary", width="stretch",
-        icon=":material/save:", on_click=saving.ask,
-    )  # fmt: skip
-    if version is not None:
-        st.button(
-            say("saving.to_saved", number=version.number), key="reset-to-saved", width="stretch",
-            on_click=opening.reset_to_opened, disabled=not kept.is_changed(),
-            icon=":material/settings_backup_restore:",
+def _draw_actions(version: Version | None, say: Speech, to_library: Callable[[], None]) -> None:
+    """Two ways back, the file, and the way to all others."""
+    pressed = False
+    with st.container(horizontal=True):
+        if version is not None:
+            pressed |= st.button(
+                say("saving.to_saved", number=version.number), key="reset-to-saved",
+                on_click=opening.reset_to_opened, disabled=not kept.is_changed(),
+                icon=":material/settings_backup_restore:",
+            )  # fmt: skip
+        pressed |= st.button(
+            say("saving.to_now"), key="reset-to-now", on_click=moves.reset_all,
+            disabled=not moves.can_reset_all(), icon=":material/restart_alt:",
         )  # fmt: skip
-    st.button(
-        say("saving.to_now"), key="reset-to-now", width="stretch", on_click=moves.reset_all,
-        disabled=not moves.can_reset_all(), icon=":material/restart_alt:",
-    )  # fmt: skip
-    st.download_button(
-        say("saving.file"), data=_file, key="save-file", width="stretch", on_click="ignore",
-        file_name=scenario_files.file_name(_content(say)), mime="application/json",
-        icon=":material/download:",
-    )  # fmt: skip
+        st.download_button(
+            say("saving.file"), data=_file, key="save-file", on_click="ignore",
+            file_name=scenario_files.file_name(_content(say)), mime="application/json",
+            icon=":material/download:",
+        )  # fmt: skip
+        if st.button(say("saving.to_library"), key="to-library", icon=":material/folder_open:"):
+            dialogs.close()
+            to_library()
+    if pressed:
+        dialogs.close()
+        st.rerun()
 
 
 def _content(say: Speech) -> NewVersion:

@@ -9,9 +9,10 @@ import segno
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui import address
+from pages.ui import address, dialogs
 from pages.ui.view import Speech
 
+NAME = "share"
 # Names under which a machine only finds itself.
 LOCAL = ("localhost", "127.0.0.1", "::1")
 # Pixels of one module of the code, and of light around it; phones read 3 from a screen.
@@ -20,11 +21,17 @@ SCALE, BORDER = 4, 4
 PLAIN = "/:,.-_~+"
 
 
-def draw(place: DeltaGenerator, say: Speech) -> None:
-    """The link of the moment: opening runs the page, so that the latest move is in it."""
-    with place.popover(say("frame.share"), width="stretch", key="share", on_change="rerun") as box:
-        if not box.open:
-            return
+def draw_button(place: DeltaGenerator, say: Speech) -> None:
+    place.button(
+        say("frame.share"), key="share", width="stretch", on_click=dialogs.ask, args=(NAME,),
+        icon=":material/share:",
+    )  # fmt: skip
+
+
+def draw_dialog(say: Speech) -> None:
+    """The link of the moment: pressing the button runs the page, so the latest move is in it."""
+
+    def content() -> None:
         link = link_of_now()
         st.text(say("frame.share_help"))
         st.code(link, language=None, wrap_lines=True)
@@ -32,6 +39,8 @@ def draw(place: DeltaGenerator, say: Speech) -> None:
             st.caption(say("frame.share_local"))
         else:
             st.image(qr_code(link), caption=say("frame.share_qr"), output_format="PNG")
+
+    dialogs.draw(NAME, say("frame.share"), content)
 
 
 def link_of_now() -> str:

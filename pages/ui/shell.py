@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui import address, problems, saving, scenario_menu, share, state, told
+from pages.ui import address, problems, scenario_menu, share, state, told
 from pages.ui.view import Speech, View, current, speech
 from simulator import library, own_figures
 from simulator.errors import SimulatorError
@@ -81,7 +81,8 @@ def run() -> None:
     with st.container(key="frame"):
         _toolbar(view, speech(view))
     told.draw(view, speech(view), partial(go, COMPARING))
-    saving.draw()
+    scenario_menu.draw_dialog(speech(view), partial(go, LIBRARY))
+    share.draw_dialog(say)
     if page.url_path != SIMULATE:
         problems.draw(view)
     page.run()
@@ -115,8 +116,8 @@ def _toolbar(view: View, say: Speech) -> None:
         when = format_date(view.baseline.captured_at)
         st.text(say("frame.captured", when=when) if when else say("frame.captured_unknown"))
     _steps(steps, say)
-    scenario_menu.draw(scenario, say, partial(go, LIBRARY))
-    share.draw(shared, say)
+    scenario_menu.draw_button(scenario, say)
+    share.draw_button(shared, say)
     _show("pick-language", say.language)
     language.segmented_control(
         say("frame.language"), LANGUAGES, key="pick-language",

@@ -18,21 +18,13 @@ pytestmark = pytest.mark.usefixtures("place")
 
 
 def menu(app: AppTest) -> AppTest:
-    """The menu under the scenario's name, opened."""
-    state = app.session_state
-    mark = ""
-    if "opened-version" in state:
-        version = state["opened-version"].version
-        mark = f"{version.scenario_id}.{version.number}"
-    dialogs = state["save-round"] if "save-round" in state else 0
-    state[f"scenario-menu-{mark}-{dialogs}-vi"] = True
-    return app.run()
+    """The dialog behind the scenario's name, opened."""
+    return app.button(key="open-scenario-dialog").click().run()
 
 
 def save(app: AppTest, name: str = "", author: str = "", way: str = "") -> AppTest:
     """Save in the dialog, as a person does."""
     menu(app)
-    app.button(key="save-scenario").click().run()
     if way:
         next(one for one in app.radio if one.key.startswith("save-way-")).set_value(way).run()
     for field, text in (("name", name), ("author", author)):

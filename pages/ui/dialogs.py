@@ -1,0 +1,32 @@
+"""Dialogs of the frame: at most one is open, and it stays while anything else runs.
+
+A dialog and not a popover: the keyboard goes into it and comes back to the button.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+_OPEN = "open-dialog"
+
+
+def ask(name: str) -> None:
+    """Open the dialog in this run."""
+    st.session_state[_OPEN] = name
+
+
+def close() -> None:
+    """Not drawn any more; :func:`streamlit.rerun` takes it off the screen at once."""
+    st.session_state.pop(_OPEN, None)
+
+
+def is_open(name: str) -> bool:
+    return bool(st.session_state.get(_OPEN) == name)
+
+
+def draw(name: str, title: str, content: Callable[[], None]) -> None:
+    """The dialog, if it is the one that is open."""
+    if is_open(name):
+        st.dialog(title, width="medium", on_dismiss=close)(content)()
