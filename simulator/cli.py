@@ -43,7 +43,14 @@ from simulator.cli_reports import (
     reproduction_json,
     reproduction_text,
 )
-from simulator.cli_store import run_backup, run_import, run_restore, run_template
+from simulator.cli_store import (
+    run_backup,
+    run_import,
+    run_log,
+    run_pin,
+    run_restore,
+    run_template,
+)
 from simulator.contributions import contributions
 from simulator.errors import Notice, SimulatorError
 from simulator.own_figures import attach
@@ -160,4 +167,6 @@ RUNS = {
     "template": run_template,
     "backup": run_backup,
     "restore": run_restore,
+    "log": run_log,
+    "pin": run_pin,
 }

@@ -26,6 +26,8 @@ ABOUT = {
     "template": "write the workbook to fill in (.xlsx)",
     "backup": "write figures, scenarios and log (not the PIN) into one ZIP file",
     "restore": "add what a backup holds and is not kept yet; changes nothing that is",
+    "log": "who did what in the store, when and from where, the newest first",
+    "pin": "the office's PIN for saving, importing and deleting: set, clear, status",
 }
 
 
@@ -74,11 +76,21 @@ def build_parser(
     for name in ("template", "backup", "restore"):
         added[name].add_argument("archive", metavar="FILE")
     added["template"].add_argument("--example", action="store_true", help="with two rows filled in")
+    _office(added["log"], added["pin"])
     for name in ("score", "compare", "whatif", "rank", "plan"):
         added[name].add_argument("--edition", choices=editions(), default=DEFAULT_EDITION)
     for name in ("check", "import"):
         added[name].add_argument("--edition", choices=editions(), help="default: as the files say")
     return parser
+
+
+def _office(log: argparse.ArgumentParser, pin: argparse.ArgumentParser) -> None:
+    """How much of the log, and what to do with the PIN."""
+    log.add_argument("--most", default="50", metavar="N", help="of entries; default: 50")
+    pin.add_argument(
+        "what", choices=("set", "clear", "status"), metavar="set|clear|status",
+        help="set asks twice without showing it, or reads one line where it is no terminal",
+    )  # fmt: skip
 
 
 def _capture(command: argparse.ArgumentParser) -> None:

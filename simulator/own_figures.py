@@ -21,10 +21,11 @@ from simulator.period import captured_moment
 from simulator.reading_tables import tables_of
 from simulator.rule_files import load_edition
 from simulator.rules import Edition, Text
-from simulator.store import Entry, NewImport, Outcome, Store, has_store, open_store
+from simulator.store import Actor, Entry, NewImport, Outcome, Store, has_store, open_store
 from simulator.text import LANGUAGES
 
 SECOND = 1.0
+NOBODY = Actor()
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,11 @@ class Kept:
 
 
 def keep(
-    report: Report, edition: Edition, about: About, files: Sequence[tuple[str, bytes]], by: str = ""
+    report: Report,
+    edition: Edition,
+    about: About,
+    files: Sequence[tuple[str, bytes]],
+    by: Actor = NOBODY,
 ) -> Kept:
     """Put checked figures into the store, with the files they came from.
 
@@ -56,9 +61,9 @@ def keep(
         captured_at=about.captured_at, source=about.source, is_complete=about.is_complete,
         default_unit=unit,
         findings=tuple(_told(finding, edition) for finding in doubts),
-        lacks=missing, files=tuple(files), imported_by=by,
+        lacks=missing, files=tuple(files), imported_by=by.name,
     )  # fmt: skip
-    import_id, outcome = open_store().add(new)
+    import_id, outcome = open_store().add(new, by.client)
     return Kept(import_id, outcome, missing)
 
 

@@ -15,6 +15,7 @@ import altair as alt
 import pandas as pd
 
 from pages.ui.bump_chart import bump_chart
+from pages.ui.comparing.charts import beside_chart, side_places_chart
 from pages.ui.goal_charts import frontier_chart
 from pages.ui.priority_charts import effort_chart
 from pages.ui.rank_charts import reweighted_chart, tornado_chart
@@ -239,6 +240,12 @@ def compiled(chart: str, language: str, axis_title: str) -> dict[str, Any]:
         ),
         "tornado": lambda table, language, title: _finish(
             tornado_chart(table, title, LOSS, GAIN, GHOST, OWN), language
+        ),
+        "beside": lambda table, language, title: _finish(
+            beside_chart(table, title, GHOST), language
+        ),
+        "side-places": lambda table, language, title: _finish(
+            side_places_chart(table, title, GHOST), language
         ),
         "reweighted": lambda table, language, title: _finish(
             reweighted_chart(table, title, OWN, "#8FB3DA", GHOST), language

@@ -1,4 +1,4 @@
-"""Dialogs of the frame: at most one is open, and it stays while anything else runs.
+"""Dialogs: at most one is open, and it stays while anything else runs.
 
 A dialog and not a popover: the keyboard goes into it and comes back to the button.
 """
@@ -6,6 +6,7 @@ A dialog and not a popover: the keyboard goes into it and comes back to the butt
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
@@ -30,3 +31,17 @@ def draw(name: str, title: str, content: Callable[[], None]) -> None:
     """The dialog, if it is the one that is open."""
     if is_open(name):
         st.dialog(title, width="medium", on_dismiss=close)(content)()
+
+
+def behind_button(
+    name: str, label: str, content: Callable[[], None], place: Any = st, **options: Any
+) -> None:
+    """A button and the dialog it opens; ``options`` as :func:`streamlit.button` takes them."""
+    place.button(label, key=f"ask-{name}", on_click=ask, args=(name,), **options)
+    draw(name, label, content)
+
+
+def done() -> None:
+    """Close it and draw the whole page anew."""
+    close()
+    st.rerun()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -63,17 +64,18 @@ def csv_bytes(table: pd.DataFrame, language: str = "en") -> bytes:
 
     Vietnamese: semicolons and decimal commas, as a Vietnamese Excel expects them.
     """
+    separator, mark = (";", ",") if language == "vi" else (",", ".")
     # As objects: whole numbers stay whole beside empty cells.
-    safe = table.astype(object).map(_inert)
+    safe = table.astype(object).map(partial(_written, mark=mark), na_action="ignore")
     buffer = io.StringIO()
-    marks = {"sep": ";", "decimal": ","} if language == "vi" else {}
-    safe.to_csv(buffer, index=False, **marks)
+    safe.to_csv(buffer, index=False, sep=separator)
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def _inert(cell: object) -> object:
+def _written(cell: object, mark: str) -> object:
     if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
         return f"'{cell}"
     if isinstance(cell, float):
-        return int(cell) if cell.is_integer() else round(cell, 4)
+        # Written here: beside words in its column a number would keep its point.
+        return int(cell) if cell.is_integer() else str(round(cell, 4)).replace(".", mark)
     return cell

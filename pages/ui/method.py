@@ -34,6 +34,8 @@ def draw_method(view: View, say: Speech) -> None:
     with right:
         st.subheader(say("method.limits"), anchor=False)
         st.markdown(say("method.limits_text"))
+    st.subheader(say("method.scenarios"), anchor=False)
+    st.markdown(say("method.scenarios_text"))
     st.subheader(say("method.own_data"), anchor=False)
     st.markdown(say("method.own_data_text"))
     _couplings(view.edition, say)

@@ -34,7 +34,7 @@ def draw_form(say: Speech) -> None:
         _save(content, before if way == VERSION else None, say)
     # Drawn last: it may have been found only now that a PIN is needed.
     with first:
-        permission.draw(say)
+        permission.draw(say, "-saving")
 
 
 def _way(before: Version | None, say: Speech) -> str:

@@ -23,6 +23,8 @@ from simulator.scenario_opening import Opened, what_changed
 from simulator.store import Saved
 from simulator.text import explain
 
+MOST_LINES = 2
+
 
 def draw(view: View, say: Speech, to_comparison: Callable[[], None]) -> None:
     """One box, until it is put away or the session goes to another unit.
@@ -76,10 +78,17 @@ def _draw_saved(saved: Saved, say: Speech, to_comparison: Callable[[], None]) ->
 
 
 def _draw_said(shown: Banner, say: Speech) -> None:
+    """The first lines; the others can be opened, so that the figures stay where they are."""
     lines = [literal(explain(one, say.language, shown.edition)) for one in shown.said]
     words, away = st.columns([8, 1], vertical_alignment="center")
-    words.info("\n\n".join(lines))
-    away.button(say("saving.put_away"), key="put-away", on_click=banner.put_away, type="tertiary")
+    with words:
+        st.info("\n\n".join(lines[:MOST_LINES]))
+        if len(lines) > MOST_LINES:
+            with st.expander(say("saving.more_lines", count=len(lines) - MOST_LINES)):
+                st.markdown("\n".join(f"* {line}" for line in lines[MOST_LINES:]))
+    away.button(
+        say("saving.put_away"), key="put-away", on_click=banner.put_away, type="tertiary"
+    )  # fmt: skip
 
 
 def _draw_opened(shown: Banner, opened: Opened, view: View, say: Speech) -> None:

@@ -4,6 +4,7 @@ from simulator.store.events import Action, Event
 from simulator.store.imports import Store, open_store
 from simulator.store.location import has_store, store_url
 from simulator.store.records import (
+    THIS_MACHINE,
     Actor,
     Amounts,
     Entry,
@@ -16,6 +17,7 @@ from simulator.store.records import (
 from simulator.store.scenario_records import KeptScenario, NewVersion, Saved, Version
 
 __all__ = [
+    "THIS_MACHINE",
     "Action",
     "Actor",
     "Amounts",

@@ -29,6 +29,8 @@ FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
 # Failures are forgotten after this.
 REMEMBERED = timedelta(hours=24)
+# Whatever PIN is set, or none: no mark of a PIN reads like this.
+ANY = "any"
 # scrypt with some 16 MB and 50 ms an attempt (RFC 7914).
 COST, BLOCK, PARALLEL = 2**14, 8, 1
 
@@ -43,24 +45,37 @@ class Pin:
         with self._database.reading() as connection:
             return connection.scalar(select(pins.c.id)) is not None
 
-    def set(self, pin: str, by: Actor) -> None:
-        """Set or replace the PIN; :class:`DataError` if it is too short or too long.
+    def mark(self) -> str | None:
+        """A short text that is another one for every PIN that was set; None without a PIN.
 
-        Spaces around it do not count, nor how a keyboard composes its letters.
+        It tells nothing about the PIN: who keeps it can see later whether it is still the same.
+        """
+        with self._database.reading() as connection:
+            return _mark(connection)
+
+    def set(self, pin: str, by: Actor, before: str | None = ANY) -> str:
+        """Set or replace the PIN, and return its mark.
+
+        Spaces around it do not count, nor how a keyboard composes its letters. ``before``: the
+        mark of the PIN it takes the place of, None for no PIN. :class:`DataError` if the new one
+        is too short or too long, or if another one than ``before`` is set.
         """
         if not SHORTEST <= len(_plain(pin)) <= LONGEST:
             raise DataError("pin_length", lowest=SHORTEST, highest=LONGEST)
         salt = secrets.token_bytes(16)
         row = {"id": 1, "salt": salt, "hash": _hash(pin, salt), "set_at": datetime.now(UTC)}
         with self._database.writing() as connection:
+            _require(connection, before)
             connection.execute(delete(pins))
             connection.execute(insert(pins), row)
             connection.execute(delete(pin_failures))
             note(connection, Action.PIN_SET, "", by)
+        return _mark_of(salt)
 
-    def clear(self, by: Actor) -> None:
-        """No PIN is needed any more."""
+    def clear(self, by: Actor, before: str | None = ANY) -> None:
+        """No PIN is needed any more; ``before`` as in :meth:`set`."""
         with self._database.writing() as connection:
+            _require(connection, before)
             connection.execute(delete(pins))
             connection.execute(delete(pin_failures))
             note(connection, Action.PIN_CLEARED, "", by)
@@ -91,6 +106,20 @@ class Pin:
             connection.execute(insert(pin_failures), {"at": now, "client": by.client})
             note(connection, Action.PIN_REFUSED, "", by)
             return False
+
+
+def _mark(connection: Connection) -> str | None:
+    salt = connection.scalar(select(pins.c.salt))
+    return None if salt is None else _mark_of(salt)
+
+
+def _mark_of(salt: bytes) -> str:
+    return hashlib.sha256(salt).hexdigest()[:16]
+
+
+def _require(connection: Connection, before: str | None) -> None:
+    if before not in (ANY, _mark(connection)):
+        raise DataError("pin_changed")
 
 
 def _wait(connection: Connection, client: str, now: datetime) -> timedelta:

@@ -13,6 +13,8 @@ from typing import Any
 from simulator.errors import DataError
 from simulator.imports import Tables
 
+# What stands for every address of the machine the server runs on.
+THIS_MACHINE = "127.0.0.1"
 _MOST_SHOWN = 80  # characters of a text in a message about it
 
 

@@ -34,13 +34,17 @@ class Scenarios:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def create(self, new: NewVersion, client: str = "") -> Version:
-        """A new scenario with this as its first version; ``client``: the address it comes from."""
+    def create(self, new: NewVersion, client: str = "", who: str | None = None) -> Version:
+        """A new scenario with this as its first version; ``client``: the address it comes from.
+
+        ``who`` takes it in, for the log, where that is not its author.
+        """
         key, now = secrets.token_hex(6), datetime.now(UTC)
         with self._database.writing() as connection:
             connection.execute(insert(scenarios), {"id": key, "created_at": now})
             made = _add(connection, Version(key, 1, None, now, new))
-            note(connection, Action.SCENARIO_SAVED, new.name, Actor(new.author, client))
+            by = Actor(new.author if who is None else who, client)
+            note(connection, Action.SCENARIO_SAVED, new.name, by)
             return made
 
     def save(self, key: str, new: NewVersion, based_on: int, client: str = "") -> Saved:

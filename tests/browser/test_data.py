@@ -179,5 +179,5 @@ def test_deleted_figures_are_brought_back(
     page.mouse.click(box["x"] + 18, box["y"] + 53)
     page.get_by_role("button", name="Xóa", exact=True).click()
     expect(page.get_by_text(re.compile("Đã xóa “"))).to_be_visible(timeout=ANSWER_MS)
-    page.get_by_role("button", name="Hoàn tác").click()
+    page.get_by_role("button", name="Hoàn tác", exact=True).click()
     expect(page.get_by_text(re.compile("Đã xóa “"))).to_have_count(0, timeout=ANSWER_MS)

@@ -96,8 +96,8 @@ def test_back_to_what_was_saved_and_back_to_the_present_are_two_ways():
 def test_a_refused_save_keeps_what_was_typed():
     app = opened(SIMULATE, ON_TIME="2000", **LINK)
     save(app, "   ", "An")
-    assert ["Kịch bản chưa có tên; hãy đặt tên rồi lưu lại."] == [
-        str(one.value) for one in app.error
+    assert [str(one.value) for one in app.error] == [
+        "Kịch bản chưa có tên; hãy đặt tên rồi lưu lại."
     ]
     assert next(one for one in app.text_input if one.key.startswith("save-author-")).value == "An"
     open_store().pin.set("2468", Actor())

@@ -280,6 +280,51 @@ def test_entries_made_at_once_do_not_slip_through_together(guarded: Store) -> No
     assert answers.count("pin_wait") == 3 * FREE_EACH
 
 
+def test_every_pin_has_its_own_mark(store: Store) -> None:
+    assert store.pin.mark() is None
+    marks = [store.pin.set(PIN, ANH), store.pin.set(PIN, ANH), store.pin.set("khác hẳn", ANH)]
+    assert len(set(marks)) == 3
+    assert store.pin.mark() == marks[-1]
+    store.pin.check(PIN, ANH, NOON)
+    assert store.pin.mark() == marks[-1]
+    store.pin.clear(ANH)
+    assert store.pin.mark() is None
+
+
+def test_a_pin_is_replaced_only_if_it_is_still_the_one_that_was_given(store: Store) -> None:
+    first = store.pin.set(PIN, ANH, before=None)
+    second = store.pin.set("khác hẳn", BINH, before=first)
+    for refused_change in (
+        lambda: store.pin.set("lại khác", ANH, before=first),
+        lambda: store.pin.set("lại khác", ANH, before=None),
+        lambda: store.pin.clear(ANH, before=first),
+    ):
+        with pytest.raises(DataError, match="pin_changed"):
+            refused_change()
+    assert store.pin.mark() == second
+    store.pin.clear(BINH, before=second)
+    store.pin.clear(BINH, before=None)
+    assert [event.who for event in store.events()] == [BINH.name] * 3 + [ANH.name]
+
+
+def test_of_many_who_set_the_first_pin_at_once_one_does(store: Store) -> None:
+    outcomes = []
+
+    def set_first(number: int) -> None:
+        try:
+            outcomes.append(store.pin.set(f"mã số {number}", ANH, before=None))
+        except DataError as error:
+            outcomes.append(error.code)
+
+    threads = [threading.Thread(target=set_first, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert outcomes.count("pin_changed") == 7
+    assert store.pin.mark() in outcomes
+
+
 def test_the_pin_changes_neither_number_of_changes(guarded: Store) -> None:
     guarded.pin.check("sai", ANH, NOON)
     assert (guarded.version(), guarded.scenarios.number_of_changes()) == (0, 0)

@@ -1,1 +1,1 @@
-"""The screen *So sánh*: scenarios side by side."""
+"""The screen *So sánh*: scenarios side by side, beside the present."""

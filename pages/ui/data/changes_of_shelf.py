@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages.ui import state
+from pages.ui import permission, state, who
 from pages.ui.literal import literal
 from pages.ui.view import Speech
 from simulator.errors import SimulatorError
@@ -21,7 +21,7 @@ _ROUND = "shelf-round"
 
 def delete(import_id: str) -> None:
     """Take figures off the list; they can be brought back."""
-    if _tried(lambda: open_store().delete(import_id)):
+    if _tried(lambda: open_store().delete(import_id, who.actor())):
         st.session_state[_DELETED] = import_id
         _choose_none()
         if state.scenario().baseline == import_id:
@@ -30,14 +30,14 @@ def delete(import_id: str) -> None:
 
 def bring_back(import_id: str) -> None:
     """Undo a deletion."""
-    if _tried(lambda: open_store().undelete(import_id)):
+    if _tried(lambda: open_store().undelete(import_id, who.actor())):
         st.session_state.pop(_DELETED, None)
         _choose_none()
 
 
 def purge(import_id: str) -> None:
     """Delete for good."""
-    if _tried(lambda: open_store().purge(import_id)):
+    if _tried(lambda: open_store().purge(import_id, who.actor())):
         st.session_state.pop(_DELETED, None)
 
 
@@ -45,7 +45,7 @@ def rename(import_id: str, key: str) -> None:
     """Give figures the name in the field ``key``."""
     name = str(st.session_state.get(key, "")).strip()
     if name:
-        _tried(lambda: open_store().rename(import_id, name))
+        _tried(lambda: open_store().rename(import_id, name, who.actor()))
 
 
 def round_() -> int:
@@ -60,9 +60,10 @@ def _choose_none() -> None:
 
 
 def _tried(change: Callable[[], None]) -> bool:
-    """Do it, and let every cache see it; a refusal is kept to be told."""
+    """Do it if this session may, and let every cache see it; a refusal is kept to be told."""
     st.session_state.pop(_PROBLEM, None)
     try:
+        permission.require()
         change()
     except SimulatorError as problem:
         st.session_state[_PROBLEM] = problem
@@ -74,7 +75,7 @@ def _tried(change: Callable[[], None]) -> bool:
 def draw_undo(say: Speech) -> None:
     """What was just done, with the way back; or why it could not be done."""
     problem = st.session_state.get(_PROBLEM)
-    if problem is not None:
+    if problem is not None and not permission.is_settled(problem):
         st.error(literal(explain(problem, say.language)))
     deleted = st.session_state.get(_DELETED)
     entry = open_store().entry(deleted) if deleted else None

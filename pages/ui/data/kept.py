@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from pages.ui import shell
+from pages.ui import permission, shell, who
 from pages.ui.data.memory import forget
 from pages.ui.data.one_entry import open_figures
 from pages.ui.data.words import lacking
@@ -37,11 +37,13 @@ def draw_button(
 ) -> None:
     """Keep what was checked; says what is missing where that cannot be done yet."""
     problem = st.session_state.get(_PROBLEM)
-    if problem is not None:
+    if problem is not None and not permission.is_settled(problem):
         st.error(literal(explain(problem, say.language)))
     if not report.is_usable:
         st.error(say("data.cannot_keep"))
         return
+    _ask_name(say)
+    permission.draw(say)
     pressed = st.button(
         say("data.keep"), type="primary", key="keep-figures", icon=":material/save:",
         disabled=about is None,
@@ -54,10 +56,24 @@ def draw_button(
         st.rerun()
 
 
+def _ask_name(say: Speech) -> None:
+    """Who takes the figures in, for the log; nobody has to say it."""
+    key = f"take-in-who-{round_()}-{say.language}"
+    st.text_input(
+        say("who.name"), who.name(), key=key, max_chars=who.LONGEST_NAME,
+        help=say("who.name_help"), on_change=_take_name, args=(key,),
+    )  # fmt: skip
+
+
+def _take_name(key: str) -> None:
+    who.set_name(str(st.session_state.get(key, "")))
+
+
 def _keep(report: Report, edition: Edition, about: About, files: Files) -> None:
     st.session_state.pop(_PROBLEM, None)
     try:
-        done = keep(report, edition, about, files)
+        permission.require()
+        done = keep(report, edition, about, files, who.actor())
     except SimulatorError as problem:
         st.session_state[_PROBLEM] = problem
         return

@@ -1,9 +1,10 @@
-"""The parts of the screen; only the chosen one is run."""
+"""The parts of the screen, of which only the chosen one is run; below them PIN and log."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from pages.ui import log, office_pin
 from pages.ui.data import comparison, shelf, take_in
 from pages.ui.literal import literal
 from pages.ui.view import Speech
@@ -23,3 +24,6 @@ def draw_data(say: Speech) -> None:
         format_func=lambda key: say(f"data.part_{key}"), label_visibility="collapsed",
     )  # fmt: skip
     PARTS[part or "take_in"](say)
+    if OWN_FIGURES.problem is None:
+        office_pin.draw(say)
+        log.draw(say)

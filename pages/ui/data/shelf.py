@@ -5,13 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages.ui import state
+from pages.ui import permission, state
 from pages.ui.data import changes_of_shelf, one_entry
 from pages.ui.view import Speech
 from simulator import library
 from simulator.imports import period_words
 from simulator.library import Listed
 from simulator.numbers import format_date
+from simulator.own_figures import OWN_FIGURES
 
 MOST_ROWS = 12
 ROW = 35
@@ -19,8 +20,11 @@ ROW = 35
 
 def draw(say: Speech) -> None:
     """The list, and what is known of the chosen figures."""
-    changes_of_shelf.draw_undo(say)
     entries = library.listed()
+    # Shipped figures cannot be changed: an office without own ones is asked for nothing.
+    if OWN_FIGURES.deleted() or any(entry.is_own for entry in entries):
+        permission.draw(say)
+    changes_of_shelf.draw_undo(say)
     st.caption(say("data.shelf_help"))
     chosen = st.dataframe(
         _table(entries, say), hide_index=True, on_select="rerun", selection_mode="single-row",

@@ -1,1 +1,1 @@
-"""The screen *Thư viện*: saved scenarios, their versions and files, and those shipped."""
+"""Thư viện: saved scenarios and those that are shipped."""
