@@ -120,6 +120,7 @@ def test_own_figures_are_renamed_deleted_and_brought_back_with_the_pin_only(tmp_
     kept = OWN_FIGURES.listed()[0]
     open_store().pin.set(PIN, MANAGER)
     app = chosen_row(on_data(b=kept.id))
+    app.button(key=f"ask-rename-{kept.id}").click().run()
     app.text_input(key=f"name-{kept.id}").set_value("Tên khác")
     for key in (f"rename-{kept.id}", f"delete-{kept.id}"):
         app.button(key=key).click().run()
@@ -140,7 +141,7 @@ def test_own_figures_are_renamed_deleted_and_brought_back_with_the_pin_only(tmp_
     app.button(key=f"delete-{kept.id}").click().run()
     open_store().pin.set(PIN, MANAGER)
     app.run()
-    for key in (f"back-{kept.id}", f"purge-{kept.id}"):
+    for key in (f"back-{kept.id}", f"ask-purge-{kept.id}", f"purge-{kept.id}"):
         app.button(key=key).click().run()
     assert len(open_store().entries(deleted=True)) == 1
     app = give(app, PIN)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
-from pages.ui import permission, state, who
+from pages.ui import dialogs, permission, state, who
 from pages.ui.literal import literal
 from pages.ui.view import Speech
 from simulator.errors import SimulatorError
 from simulator.own_figures import OWN_FIGURES
-from simulator.store import open_store
+from simulator.store import Entry, open_store
 from simulator.text import explain
 
 _DELETED = "just-deleted"
@@ -35,17 +36,17 @@ def bring_back(import_id: str) -> None:
         _choose_none()
 
 
-def purge(import_id: str) -> None:
-    """Delete for good."""
-    if _tried(lambda: open_store().purge(import_id, who.actor())):
+def purge(import_id: str) -> bool:
+    """Delete for good; False if that could not be done."""
+    is_done = _tried(lambda: open_store().purge(import_id, who.actor()))
+    if is_done:
         st.session_state.pop(_DELETED, None)
+    return is_done
 
 
-def rename(import_id: str, key: str) -> None:
-    """Give figures the name in the field ``key``."""
-    name = str(st.session_state.get(key, "")).strip()
-    if name:
-        _tried(lambda: open_store().rename(import_id, name, who.actor()))
+def rename(import_id: str, name: str) -> bool:
+    """Give figures another name; False if that could not be done."""
+    return bool(name) and _tried(lambda: open_store().rename(import_id, name, who.actor()))
 
 
 def round_() -> int:
@@ -72,11 +73,16 @@ def _tried(change: Callable[[], None]) -> bool:
     return True
 
 
-def draw_undo(say: Speech) -> None:
-    """What was just done, with the way back; or why it could not be done."""
+def draw_problem(say: Speech) -> None:
+    """Why the last change could not be done."""
     problem = st.session_state.get(_PROBLEM)
     if problem is not None and not permission.is_settled(problem):
         st.error(literal(explain(problem, say.language)))
+
+
+def draw_undo(say: Speech) -> None:
+    """What was just done, with the way back; or why it could not be done."""
+    draw_problem(say)
     deleted = st.session_state.get(_DELETED)
     entry = open_store().entry(deleted) if deleted else None
     if entry is None or entry.deleted_at is None:
@@ -100,9 +106,16 @@ def draw_deleted(say: Speech) -> None:
                 say("data.bring_back"), key=f"back-{entry.id}", on_click=bring_back,
                 args=(entry.id,), width="stretch",
             )  # fmt: skip
-            with gone.popover(say("data.purge"), width="stretch"):
-                st.text(say("data.purge_sure", name=entry.name))
-                st.button(
-                    say("data.purge_do"), key=f"purge-{entry.id}", on_click=purge,
-                    args=(entry.id,),
-                )  # fmt: skip
+            dialogs.behind_button(
+                f"purge-{entry.id}", say("data.purge"), partial(_ask_purge, entry, say), gone,
+                width="stretch",
+            )  # fmt: skip
+
+
+def _ask_purge(entry: Entry, say: Speech) -> None:
+    permission.draw(say, "-purge")
+    st.text(say("data.purge_sure", name=entry.name))
+    pressed = st.button(say("data.purge_do"), key=f"purge-{entry.id}", type="primary")
+    if pressed and purge(entry.id):
+        dialogs.done()
+    draw_problem(say)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from html import escape
 
 import pandas as pd
 import streamlit as st
 
-from pages.ui import draw, shell, state, tables
+from pages.ui import dialogs, draw, permission, shell, state, tables
 from pages.ui.data import changes_of_shelf
 from pages.ui.data.words import lacking
 from pages.ui.literal import literal
@@ -50,17 +51,28 @@ def _actions(entry: Listed, say: Speech) -> None:
         shell.go(shell.SIMULATE)
     if not entry.is_own:
         return
-    with renamed.popover(say("data.rename"), width="stretch"):
-        key = f"name-{entry.id}"
-        st.text_input(say("data.name"), say.name(entry.title), key=key, max_chars=120)
-        st.button(
-            say("data.rename_do"), on_click=changes_of_shelf.rename, args=(entry.id, key),
-            key=f"rename-{entry.id}",
-        )  # fmt: skip
+    dialogs.behind_button(
+        f"rename-{entry.id}", say("data.rename"), partial(_ask_name, entry, say), renamed,
+        width="stretch",
+    )  # fmt: skip
     deleted.button(
         say("data.delete"), key=f"delete-{entry.id}", width="stretch", icon=":material/delete:",
         on_click=changes_of_shelf.delete, args=(entry.id,),
     )  # fmt: skip
+
+
+def _ask_name(entry: Listed, say: Speech) -> None:
+    permission.draw(say, "-rename")
+    # A form: Enter is enough.
+    with st.form(f"rename-form-{entry.id}", border=False):
+        key = f"name-{entry.id}"
+        name = st.text_input(say("data.name"), say.name(entry.title), key=key, max_chars=120)
+        pressed = st.form_submit_button(
+            say("data.rename_do"), key=f"rename-{entry.id}", type="primary"
+        )
+    if pressed and changes_of_shelf.rename(entry.id, name.strip()):
+        dialogs.done()
+    changes_of_shelf.draw_problem(say)
 
 
 def open_figures(baseline_id: str) -> None:
