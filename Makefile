@@ -1,10 +1,12 @@
 # make run and make test do all the set-up; they need Python 3.11 or newer and nothing else.
 #   make run PORT=9000           on another port
+#   make run ADDRESS=10.0.0.5    where this machine has several addresses: show that one to others
 #   make run PYTHON=python3.12   with another interpreter
 # With a folder wheels/ (see make wheels) make run downloads nothing.
 
 PYTHON ?= python3
 PORT ?= 8501
+ADDRESS ?=
 VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet
@@ -20,8 +22,9 @@ help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 run: $(INSTALLED) ## start the app for this machine and the office network
+	@$(BIN)/python -m tools.lan_address --port $(PORT) --address "$(ADDRESS)"
 	$(BIN)/streamlit run app.py --server.port $(PORT) \
-		--browser.serverAddress $$($(BIN)/python tools/lan_address.py)
+		--browser.serverAddress $$($(BIN)/python -m tools.lan_address --address "$(ADDRESS)")
 
 test: $(INSTALLED_DEV) ## run all tests: first the engine and the screens, then in a browser
 	$(BIN)/python -m pytest --numprocesses auto --ignore tests/browser

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import sys
 import tomllib
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-
-from tools.lan_address import lan_address
 
 ROOT = Path(__file__).resolve().parent.parent
 PINNED = re.compile(
@@ -179,12 +176,3 @@ def test_readme_begins_with_the_two_commands() -> None:
 
 def test_licence_is_mit() -> None:
     assert read("LICENSE").startswith("MIT License")
-
-
-def test_address_for_the_office_network_is_an_address_of_this_machine() -> None:
-    assert re.fullmatch(r"[A-Za-z0-9.-]+", lan_address())
-
-
-def test_without_a_network_the_host_name_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tools.lan_address.PRIVATE_NETWORKS", ())
-    assert lan_address() == socket.gethostname()

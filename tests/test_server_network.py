@@ -10,6 +10,7 @@ import pytest
 
 from tests.bench.server import APP, serve
 
+LISTED = "https://cong.tinh.example"
 HANDSHAKE = (
     "GET /_stcore/stream HTTP/1.1\r\n"
     "Host: {host}\r\n"
@@ -46,7 +47,8 @@ def port(outside_requests: tuple[str, list[bytes]]) -> Iterator[int]:
     """A running server whose requests to other machines would all go to that proxy."""
     proxy, _ = outside_requests
     names = ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy")
-    with serve(APP, **dict.fromkeys(names, proxy)) as running:
+    listed = {"STREAMLIT_SERVER_CORS_ALLOWED_ORIGINS": LISTED}
+    with serve(APP, **dict.fromkeys(names, proxy), **listed) as running:
         yield running.port
 
 
@@ -70,7 +72,32 @@ def test_page_of_another_site_cannot_open_a_session(port: int) -> None:
     assert answer(port, f"192.168.1.20:{port}", "http://elsewhere.example") == 403
 
 
+@pytest.mark.parametrize(
+    ("host", "origin"),
+    [
+        ("may-chu.so.local:443", "https://may-chu.so.local"),
+        ("may-chu.so.local", "http://may-chu.so.local:80"),
+        ("May-Chu.so.local", "http://may-chu.so.local"),
+    ],
+)
+def test_the_usual_port_may_be_named_or_not(port: int, host: str, origin: str) -> None:
+    assert answer(port, host, origin) == 101
+
+
+@pytest.mark.parametrize(
+    "origin",
+    ["http://may-chu.so.local:8080", "https://may-chu.so.local", "null", "http://[", "http://x:y"],
+)
+def test_another_port_of_the_same_machine_is_another_site(port: int, origin: str) -> None:
+    assert answer(port, "may-chu.so.local:8501", origin) == 403
+
+
+def test_site_the_administrator_lists_may_open_a_session(port: int) -> None:
+    assert answer(port, "may-chu.so.local", LISTED) == 101
+
+
 def test_server_asks_nobody_outside(port: int, outside_requests: tuple[str, list[bytes]]) -> None:
-    """Left alone, Streamlit asks for its public address when it sees a foreign origin."""
-    answer(port, f"192.168.1.20:{port}", "http://elsewhere.example")
+    """Left alone, Streamlit asks for its public address when it sees an origin it does not know."""
+    for origin in ("http://elsewhere.example", "http://may-chu.so.local:8080", LISTED):
+        answer(port, "may-chu.so.local", origin)
     assert outside_requests[1] == []

@@ -45,7 +45,10 @@ def take(params: Mapping[str, str]) -> None:
         # Its figures or unit are not here: what opens the app, and what can still be read.
         scenario, unread = from_params(params, default, library.load)
         target, wrong = plan_target.from_params(params, library.load(scenario.baseline).edition)
-        found = [*unread, *wrong]
+        # Where others are offered in their place, that says already which are not here.
+        gone = opened.problems[0].code if opened.newer else ""
+        same = {"scenario_figures_unknown": "unknown_baseline"}.get(gone, gone)
+        found = [*(problem for problem in unread if problem.code != same), *wrong]
     state.set_scenario(scenario)
     state.set_target(target)
     state.set_language(_choice(params, LANGUAGE, LANGUAGES, found))

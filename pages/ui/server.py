@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -53,18 +52,20 @@ class ProtectiveHeaders:
 class SameOriginOnly:
     """Refuses sessions opened by a page of another site.
 
-    Same origin means: the host a browser names in ``Origin`` is the one it asked for in
-    ``Host`` (a proxy must keep it), or is listed in ``server.corsAllowedOrigins``.
+    Same origin means: host and port a browser names in ``Origin`` are those it asked for in
+    ``Host`` (a proxy must keep it), or the origin is listed in ``server.corsAllowedOrigins``.
     """
 
     def __init__(self, app: App) -> None:
         self.app = app
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] == "websocket" and not is_same_origin(scope["headers"]):
-            await receive()
-            await send({"type": "websocket.close", "code": 1008})
-            return
+        if scope["type"] == "websocket":
+            if not is_same_origin(scope["headers"]):
+                await receive()
+                await send({"type": "websocket.close", "code": 1008})
+                return
+            scope = {**scope, "headers": without_origin(scope["headers"])}
         await self.app(scope, receive, send)
 
 
@@ -74,4 +75,15 @@ def is_same_origin(headers: list[tuple[bytes, bytes]]) -> bool:
     origin = named.get(b"origin")
     if origin is None or origin in st.get_option("server.corsAllowedOrigins"):
         return True
-    return urlsplit(origin).hostname == urlsplit(f"//{named.get(b'host', '')}").hostname
+    scheme, mark, host = origin.partition("://")
+    return bool(mark) and _site(host, scheme) == _site(named.get(b"host", ""), scheme)
+
+
+def _site(host: str, scheme: str) -> str:
+    """Host and port, without the port where it is the usual one."""
+    return host.lower().removesuffix(":443" if scheme == "https" else ":80")
+
+
+def without_origin(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Once judged, Streamlit must not judge it again: it would ask that outside service."""
+    return [(name, value) for name, value in headers if name.lower() != b"origin"]

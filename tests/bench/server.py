@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,27 +26,31 @@ class Running:
     port: int
     pid: int
     started_at: float
+    below: str = ""
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://127.0.0.1:{self.port}" + (f"/{self.below}" if self.below else "")
 
 
 @contextmanager
-def serve(script: Path, port: int | None = None, **environment: str) -> Iterator[Running]:
-    """Start ``script`` with the settings of the project; stop it at the end."""
-    port = port or _free_port()
+def serve(
+    script: Path, port: int | None = None, below: str = "", **environment: str
+) -> Iterator[Running]:
+    """Start ``script`` with the settings of the project, ``below`` a path; stop it at the end."""
+    port = port or free_port()
     started_at = time.perf_counter()
     process = subprocess.Popen(
         [
             sys.executable, "-m", "streamlit", "run", str(script),
             "--server.address", "127.0.0.1", "--server.port", str(port),
+            "--server.baseUrlPath", below,
         ],
         cwd=ROOT, env=os.environ | environment,
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        running = Running(port, process.pid, started_at)
+        running = Running(port, process.pid, started_at, below)
         _wait_until_healthy(running, process)
         yield running
     finally:
@@ -59,7 +62,7 @@ def serve(script: Path, port: int | None = None, **environment: str) -> Iterator
             process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -73,6 +76,6 @@ def _wait_until_healthy(running: Running, process: subprocess.Popen[bytes]) -> N
         try:
             with urllib.request.urlopen(f"{running.url}/_stcore/health", timeout=5):  # noqa: S310
                 return
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:  # refused, or not answered in time
             time.sleep(0.02)
     raise RuntimeError(f"the server did not answer within {LONGEST_START:g} s")

@@ -81,9 +81,11 @@ def test_screen_is_drawn_in_the_language_of_the_link(screen: str, language: str)
 
 
 @pytest.mark.parametrize("baseline", baseline_ids())
-@pytest.mark.parametrize("screen", SCREENS)
-def test_screen_is_drawn_for_every_shipped_baseline(screen: str, baseline: str) -> None:
-    assert not opened(screen, b=baseline).exception
+def test_every_screen_is_drawn_for_every_shipped_baseline(baseline: str) -> None:
+    app = opened(b=baseline)
+    assert not app.exception
+    for screen in SCREENS[1:]:
+        assert not app.switch_page(screen).run().exception, screen
 
 
 def test_figures_of_an_estimate_claim_one_decimal_only() -> None:
@@ -173,7 +175,7 @@ def test_an_unpublished_indicator_takes_an_assumption_and_gives_it_back() -> Non
     ("link", "sentence"),
     [
         ({"u": "H99"}, "Không có đơn vị"),
-        ({"b": "<script>alert(1)</script>"}, "Không có bộ số liệu"),
+        ({"b": "<script>alert(1)</script>"}, "'<script>alert(1)</script>', máy này không có"),
         ({"ON_TIME": "NaN"}, "không phải là số"),
         ({"ON_TIME": "1e309"}, "không phải là số"),
         ({"ON_TIME": "-999999999"}, "nằm ngoài phạm vi"),
