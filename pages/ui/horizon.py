@@ -52,8 +52,10 @@ def draw(view: View, say: Speech) -> None:
 
 
 def _switched(key: str, period: Period) -> None:
-    ahead = st.session_state[key] == AHEAD
-    state.look(period.last.isoformat() if ahead else "")
+    way = st.session_state[key]
+    # A browser that draws the page anew meanwhile can send no choice at all, which is none.
+    if way is not None:
+        state.look(period.last.isoformat() if way == AHEAD else "")
 
 
 def _inflow(view: View, ahead: Outlook, say: Speech) -> None:

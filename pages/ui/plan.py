@@ -148,7 +148,9 @@ def _shape(say: Speech) -> Shape:
 
 
 def _reshaped(key: str) -> None:
-    state.set_shape(Shape(st.session_state[key]))
+    # No choice at all: a browser that draws the page anew meanwhile.
+    if st.session_state[key] is not None:
+        state.set_shape(Shape(st.session_state[key]))
 
 
 def _print_head(view: View, ahead: Outlook, shape: Shape, say: Speech) -> None:

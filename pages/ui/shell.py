@@ -179,4 +179,5 @@ def _pick_unit(key: str) -> None:
 
 
 def _pick_language() -> None:
-    state.set_language(st.session_state["pick-language"] or LANGUAGES[0])
+    # No choice at all: a browser that draws the page anew meanwhile.
+    state.set_language(st.session_state["pick-language"] or state.language())

@@ -100,4 +100,6 @@ def _rest(division: Division, say: Speech) -> None:
 
 
 def _changed(key: str, name: str) -> None:
-    by_hand.choose(current().scenario, **{name: st.session_state[key]})
+    # No choice at all: a browser that draws the page anew meanwhile.
+    if st.session_state[key] is not None:
+        by_hand.choose(current().scenario, **{name: st.session_state[key]})

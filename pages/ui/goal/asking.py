@@ -63,6 +63,9 @@ def _ask_kind(view: View, known: Range, kind: Kind, say: Speech) -> None:
 
 
 def _choose_kind(key: str, left: Kind, view: View, known: Range) -> None:
+    # No choice at all: a browser that draws the page anew meanwhile.
+    if st.session_state[key] is None:
+        return
     kept: dict[Kind, Target] = st.session_state.setdefault(_KEPT, {})
     if not state.target().is_empty:
         kept[left] = state.target()
@@ -172,7 +175,8 @@ def _certainty_name(say: Speech, certainty: float) -> str:
 
 
 def _choose_certainty(key: str, target: Target) -> None:
-    take(replace(target, certainty=st.session_state[key] or None))
+    if st.session_state[key] is not None:
+        take(replace(target, certainty=st.session_state[key] or None))
 
 
 def _ask_groups(view: View, known: Range, target: Target, say: Speech) -> None:

@@ -61,7 +61,9 @@ def _settings(view: View, say: Speech) -> None:
 
 
 def _choose(key: str) -> None:
-    state.set_peers(mode=PeersMode(st.session_state[key]))
+    # No choice at all: a browser that draws the page anew meanwhile.
+    if st.session_state[key] is not None:
+        state.set_peers(mode=PeersMode(st.session_state[key]))
 
 
 def _seed(key: str) -> None:
