@@ -10,10 +10,10 @@ import streamlit as st
 from pages.ui import banner, kept, state
 from pages.ui.comparing import choice
 from pages.ui.dividing import by_hand
-from simulator import library, plan_target
 from simulator.errors import ScenarioError, SimulatorError
-from simulator.links import BASELINE, INPUTS, LANGUAGE, SHAPE, from_params
+from simulator.links import BASELINE, INPUTS, LANGUAGE, SHAPE
 from simulator.month_plan import Shape
+from simulator.plan_target import Target
 from simulator.scenario_opening import open_link
 from simulator.text import LANGUAGES
 
@@ -42,14 +42,11 @@ def take(params: Mapping[str, str]) -> None:
     if opened.scenario is not None:
         scenario, target = opened.scenario, opened.target
     else:
-        # Its figures or unit are not here: what opens the app, and what can still be read.
-        scenario, unread = from_params(params, default, library.load)
-        target, wrong = plan_target.from_params(params, library.load(scenario.baseline).edition)
-        # Where others are offered in their place, that says already which are not here.
-        gone = opened.problems[0].code if opened.newer else ""
-        same = {"scenario_figures_unknown": "unknown_baseline"}.get(gone, gone)
-        found = [*(problem for problem in unread if problem.code != same), *wrong]
-    state.set_scenario(scenario)
+        # Its figures or unit are not here: what opens the app, without the levers of another unit.
+        # Where figures are offered in their place, that says already which are not here.
+        scenario, target = default, Target()
+        found = [] if opened.newer else [*found, ScenarioError("link_not_applied")]
+    state.set_scenario(scenario, is_opened=True)
     state.set_target(target)
     state.set_language(_choice(params, LANGUAGE, LANGUAGES, found))
     state.set_inputs(_choice(params, INPUTS, (state.BOARD, state.PLAIN), found))
@@ -59,8 +56,8 @@ def take(params: Mapping[str, str]) -> None:
     found += choice.read_link(params)
     state.set_link_problems(found)
     state.forget_entry_problems()
-    if BASELINE in params:
-        banner.show_link(opened)
+    if BASELINE in params or opened.scenario is None:
+        banner.show_link(opened, kept.opened())
 
 
 def _choice(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from pages.ui import state
 from simulator.errors import Notice, SimulatorError
 from simulator.rules import Edition
 from simulator.scenario_opening import Opened
@@ -33,20 +34,26 @@ class Banner:
 
 
 def banner() -> Banner | None:
-    current: Banner | None = st.session_state.get(_BANNER)
-    return current
+    """What is to be said; it is over as soon as the session goes to other figures or units."""
+    found: tuple[Banner, tuple[str, str]] | None = st.session_state.get(_BANNER)
+    return found[0] if found is not None and found[1] == _place() else None
 
 
 def show(value: Banner) -> None:
-    st.session_state[_BANNER] = value
+    st.session_state[_BANNER] = (value, _place())
+
+
+def _place() -> tuple[str, str]:
+    scenario = state.scenario()
+    return scenario.baseline, scenario.unit
 
 
 def put_away() -> None:
     st.session_state.pop(_BANNER, None)
 
 
-def show_link(opened: Opened) -> None:
-    """A link that was opened, if there is anything to say of it.
+def show_link(opened: Opened, version: Version | None) -> None:
+    """A link that was opened, if there is anything to say of it; ``version``: the one it names.
 
     One that changes nothing only looks at figures: that there are newer ones is no news then.
     """
@@ -55,7 +62,7 @@ def show_link(opened: Opened) -> None:
         scenario.settings or scenario.assumptions or scenario.inflow or opened.problems
     )
     if (opened.notices or opened.newer) and not is_look:
-        show(Banner(opened=opened))
+        show(Banner(opened=opened, version=version))
     else:
         put_away()
 

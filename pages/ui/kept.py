@@ -22,7 +22,6 @@ from simulator.scenario import Scenario
 from simulator.scenario_opening import open_saved
 from simulator.store import NewVersion, Version, has_store, open_store
 
-_OPENED = "opened-version"
 _MARK = re.compile(r"([0-9a-f]{1,32})\.([0-9]{1,9})")
 
 
@@ -42,7 +41,7 @@ def opened() -> Version | None:
 
 
 def _at() -> _At | None:
-    at: _At | None = st.session_state.get(_OPENED)
+    at: _At | None = st.session_state.get(state.OPENED)
     return at if at is not None and at.place == _place(state.scenario()) else None
 
 
@@ -53,11 +52,11 @@ def _place(scenario: Scenario) -> tuple[str, str]:
 def set_opened(version: Version | None) -> None:
     """Work on ``version`` from now on; it is that of the scenario the session has."""
     if version is None:
-        st.session_state.pop(_OPENED, None)
+        st.session_state.pop(state.OPENED, None)
         return
     place = _place(state.scenario())
     unchanged = open_saved(version.content).params
-    st.session_state[_OPENED] = _At(version, place, unchanged)
+    st.session_state[state.OPENED] = _At(version, place, unchanged)
 
 
 def is_changed() -> bool:
@@ -103,6 +102,23 @@ def version_of(text: str) -> Version | None:
         return open_store().scenarios.version(found[1], int(found[2]))
     except SimulatorError:
         return None
+
+
+def newest_of(version: Version) -> Version:
+    """The newest version of the scenario; ``version`` itself where the store cannot tell."""
+    try:
+        return open_store().scenarios.version(version.scenario_id)
+    except SimulatorError:
+        return version
+
+
+def is_deleted(version: Version) -> bool:
+    """True if somebody took the scenario off the list."""
+    try:
+        deleted = open_store().scenarios.listed(deleted=True)
+    except SimulatorError:
+        return False
+    return any(one.id == version.scenario_id for one in deleted)
 
 
 def link_params() -> dict[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pages.ui import address, banner, kept, state
 from pages.ui.banner import Banner
+from simulator.errors import SimulatorError
 from simulator.scenario_opening import Opened, on_newer, open_saved
 from simulator.store import NewVersion, Version
 
@@ -26,19 +27,23 @@ def to_newer() -> None:
     shown = banner.banner()
     if shown is None or shown.opened is None or shown.opened.newer is None:
         return
-    newer = on_newer(shown.opened)
-    if _take(newer, None):
+    try:
+        newer = on_newer(shown.opened)
+    except SimulatorError as problem:
+        # Somebody deleted them a moment ago.
+        state.set_link_problems([problem])
+        return
+    if _take(newer, shown.version):
         # Its own figures may be there still: the way back.
         back = shown.opened if shown.opened.scenario is not None else None
         banner.show(Banner(opened=replace(newer, newer=None), version=shown.version, made_on=back))
-        kept.set_opened(shown.version)
 
 
 def to_own() -> None:
     """Back to the figures it was made on."""
     shown = banner.banner()
     if shown is not None and shown.made_on is not None:
-        _take(shown.made_on, shown.version)
+        _take(open_saved(shown.made_on.content), shown.version)
 
 
 def reset_to_opened() -> None:

@@ -56,9 +56,10 @@ def _way(before: Version | None, say: Speech) -> str:
 
 def _asked(before: Version | None, way: str, place: str, say: Speech) -> NewVersion:
     content = before.content if before else None
-    name = content.name if content else ""
+    # Somebody may have given it another name since: that one stays.
+    name = kept.newest_of(before).content.name if before else ""
     if content is not None and way == SCENARIO:
-        name = say("saving.copy_of", name=content.name)[:MOST_NAME]
+        name = say("saving.copy_of", name=name)[:MOST_NAME]
     left, right = st.columns([3, 2])
     named = left.text_input(
         say("saving.name"), name, key=f"save-name-{place}", max_chars=MOST_NAME,
@@ -84,7 +85,8 @@ def _shows(view: View, say: Speech) -> str:
 
 
 def _save(content: NewVersion, before: Version | None, say: Speech) -> None:
-    who.set_name(content.author)
+    if content.author:
+        who.set_name(content.author)
     client = who.actor(content.author).client
     try:
         permission.require()

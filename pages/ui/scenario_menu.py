@@ -11,9 +11,8 @@ from pages.ui import dialogs, kept, moves, opening, saving, state, who
 from pages.ui.literal import literal
 from pages.ui.view import Speech
 from simulator import scenario_files
-from simulator.errors import SimulatorError
 from simulator.numbers import format_date
-from simulator.store import NewVersion, Version, open_store
+from simulator.store import NewVersion, Version
 
 NAME = "scenario"
 
@@ -55,8 +54,10 @@ def _draw_version(version: Version | None, say: Speech) -> None:
     st.text(version.content.name)
     st.text(version_words(version, say))
     st.caption(say("saving.is_changed" if kept.is_changed() else "saving.is_same"))
-    newest = _newest(version)
-    if newest is not None:
+    if kept.is_deleted(version):
+        st.warning(say("saving.is_deleted"))
+    newest = kept.newest_of(version)
+    if newest.number > version.number:
         st.warning(literal(say("saving.newer_version", **_fields(newest, say))))
         if st.button(
             say("saving.open_newer", number=newest.number), key="open-newest",
@@ -75,15 +76,6 @@ def _fields(version: Version, say: Speech) -> dict[str, object]:
     author = version.content.author or say("saving.nobody")
     when = format_date(version.saved_at.isoformat())
     return {"number": version.number, "author": author, "when": when}
-
-
-def _newest(version: Version) -> Version | None:
-    """The newest version, if it is not the one that is open."""
-    try:
-        newest = open_store().scenarios.version(version.scenario_id)
-    except SimulatorError:
-        return None
-    return newest if newest.number > version.number else None
 
 
 def _draw_actions(version: Version | None, say: Speech, to_library: Callable[[], None]) -> None:

@@ -38,9 +38,18 @@ def draw_dialog(say: Speech) -> None:
         if (urlsplit(link).hostname or "localhost") in LOCAL:
             st.caption(say("frame.share_local"))
         else:
-            st.image(qr_code(link), caption=say("frame.share_qr"), output_format="PNG")
+            _draw_code(link, say)
 
     dialogs.draw(NAME, say("frame.share"), content)
+
+
+def _draw_code(link: str, say: Speech) -> None:
+    try:
+        code = qr_code(link)
+    except segno.DataOverflowError:
+        st.caption(say("frame.share_long"))
+        return
+    st.image(code, caption=say("frame.share_qr"), output_format="PNG")
 
 
 def link_of_now() -> str:
@@ -64,7 +73,7 @@ def reachable(page: str, own: str) -> str:
 
 
 def qr_code(link: str) -> bytes:
-    """The code as a PNG file."""
+    """The code as a PNG file; :class:`segno.DataOverflowError` beyond some 2,950 characters."""
     buffer = io.BytesIO()
     segno.make_qr(link, error="l").save(buffer, kind="png", scale=SCALE, border=BORDER)
     return buffer.getvalue()

@@ -7,8 +7,9 @@ checked by the engine, and widgets are filled from it. The address bar follows
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import streamlit as st
 
@@ -30,6 +31,12 @@ _TARGET = "target"
 _ENTRIES = "entry-problems"
 _BOARD_FAILED = "board-failed"
 _PAST, _UNDONE = "past-scenarios", "undone-scenarios"
+# The saved version the session works on, and how plans are divided (of other modules).
+OPENED, DIVISION_CHOICES, DIVISION_FIGURES = (
+    "opened-version", "division-choices", "division-figures",
+)  # fmt: skip
+# What is replaced together with the scenario where a link or a saved version is opened.
+_REST = (_TARGET, _SHAPE, OPENED, DIVISION_CHOICES, DIVISION_FIGURES)
 MOST_STEPS = 100
 # How levers are moved: on the board that answers under the hand, or with Streamlit's widgets.
 BOARD, PLAIN = "board", "plain"
@@ -71,14 +78,30 @@ def scenario() -> Scenario:
     return current
 
 
-def set_scenario(value: Scenario) -> None:
-    """Every change goes through here, so that it can be undone while one stays with the unit."""
+@dataclass(frozen=True)
+class _Step:
+    """What a change left: the scenario, and all that was replaced with it, if anything was."""
+
+    scenario: Scenario
+    rest: Mapping[str, Any] | None = None
+
+
+def set_scenario(value: Scenario, *, is_opened: bool = False) -> None:
+    """Every change goes through here, so that it can be undone while one stays with the unit.
+
+    ``is_opened``: a link or a saved version, which brings a target and more with it.
+    """
     left: Scenario | None = st.session_state.get(_SCENARIO)
-    if left is not None and left != value:
+    if left is not None and (is_opened or left != value):
         is_same_place = (left.baseline, left.unit) == (value.baseline, value.unit)
-        past = (*st.session_state.get(_PAST, ()), left)[-MOST_STEPS:] if is_same_place else ()
+        step = _Step(left, _rest() if is_opened else None)
+        past = (*st.session_state.get(_PAST, ()), step)[-MOST_STEPS:] if is_same_place else ()
         st.session_state[_PAST], st.session_state[_UNDONE] = past, ()
     st.session_state[_SCENARIO] = value
+
+
+def _rest() -> dict[str, Any]:
+    return {key: st.session_state[key] for key in _REST if key in st.session_state}
 
 
 def undo() -> bool:
@@ -92,12 +115,19 @@ def redo() -> bool:
 
 
 def _step(source: str, target: str) -> bool:
-    steps: tuple[Scenario, ...] = st.session_state.get(source, ())
+    steps: tuple[_Step, ...] = st.session_state.get(source, ())
     if not steps:
         return False
-    st.session_state[target] = (*st.session_state.get(target, ()), scenario())
+    step = steps[-1]
+    left = _Step(scenario(), None if step.rest is None else _rest())
+    st.session_state[target] = (*st.session_state.get(target, ()), left)
     st.session_state[source] = steps[:-1]
-    st.session_state[_SCENARIO] = steps[-1]
+    st.session_state[_SCENARIO] = step.scenario
+    if step.rest is not None:
+        for key in _REST:
+            st.session_state.pop(key, None)
+        for key, value in step.rest.items():
+            st.session_state[key] = value
     forget_link_problems()
     forget_entry_problems()
     return True

@@ -27,15 +27,12 @@ MOST_LINES = 2
 
 
 def draw(view: View, say: Speech, to_comparison: Callable[[], None]) -> None:
-    """One box, until it is put away or the session goes to another unit.
+    """One box, until it is put away or the session goes to other figures or another unit.
 
     ``to_comparison`` goes to the screen that lays scenarios side by side.
     """
     shown = banner.banner()
     if shown is None:
-        return
-    if shown.opened is not None and not _is_here(shown.opened, view):
-        banner.put_away()
         return
     with st.container(key="banner"):
         if shown.saved is not None:
@@ -44,14 +41,6 @@ def draw(view: View, say: Speech, to_comparison: Callable[[], None]) -> None:
             _draw_said(shown, say)
         if shown.opened is not None:
             _draw_opened(shown, shown.opened, view, say)
-
-
-def _is_here(opened: Opened, view: View) -> bool:
-    """False after the session went to other figures or another unit."""
-    scenario = opened.scenario
-    return scenario is None or (scenario.baseline, scenario.unit) == (
-        view.baseline.id, view.unit.code
-    )  # fmt: skip
 
 
 def _draw_saved(saved: Saved, say: Speech, to_comparison: Callable[[], None]) -> None:
@@ -117,10 +106,7 @@ def _draw_opened(shown: Banner, opened: Opened, view: View, say: Speech) -> None
 
 
 def _to_newer_label(opened: Opened, say: Speech) -> str:
-    try:
-        when = _read(library.load(opened.newer or ""))
-    except SimulatorError:
-        when = ""
+    when = _read(library.unbroken(opened.newer or ""))
     return say("saving.to_newer" if opened.scenario else "saving.to_nearest", when=when)
 
 
@@ -129,7 +115,8 @@ def _read(baseline: Baseline | None) -> str:
 
 
 def _baseline(opened: Opened) -> Baseline | None:
-    return library.load(opened.scenario.baseline) if opened.scenario is not None else None
+    """The figures it is shown on; None where it is not, or somebody deleted them meanwhile."""
+    return None if opened.scenario is None else library.unbroken(opened.scenario.baseline)
 
 
 def _draw_changes(shown: Banner, opened: Opened, say: Speech) -> None:
@@ -139,7 +126,7 @@ def _draw_changes(shown: Banner, opened: Opened, say: Speech) -> None:
             before, after = _baseline(shown.made_on), _baseline(opened)
         else:
             before = _baseline(opened)
-            after = library.load(opened.newer) if opened.newer else None
+            after = library.unbroken(opened.newer) if opened.newer else None
         if before is None or after is None:
             return
         box = st.expander(say("saving.changes"), key="banner-changes", on_change="rerun")

@@ -13,8 +13,9 @@ from ipaddress import ip_address
 import streamlit as st
 
 from simulator.store import THIS_MACHINE, Actor
+from simulator.store.scenario_records import MOST_AUTHOR
 
-LONGEST_NAME = 80
+LONGEST_NAME = MOST_AUTHOR
 _NAME = "who-name"
 
 

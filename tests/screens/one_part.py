@@ -21,7 +21,10 @@ def _page(module: str, draw: str) -> None:
 
 
 def part(
-    module: str, draw: str, link: Mapping[str, str], open_boxes: Mapping[str, bool | str] | None = None
+    module: str,
+    draw: str,
+    link: Mapping[str, str],
+    open_boxes: Mapping[str, bool | str] | None = None,
 ) -> AppTest:
     """What ``draw`` of ``module`` puts below the headline for ``link``."""
     app = AppTest.from_function(_page, default_timeout=TIMEOUT, args=(module, draw))

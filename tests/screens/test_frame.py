@@ -81,3 +81,11 @@ def test_the_code_is_a_png_that_grows_with_the_link():
     short, long = (share.qr_code("http://10.0.0.7:8501/?b=" + "x" * count) for count in (10, 1400))
     assert short.startswith(b"\x89PNG")
     assert len(long) > len(short)
+
+
+def test_a_link_too_long_for_a_code_is_shown_without_one(monkeypatch):
+    monkeypatch.setattr(share, "link_of_now", lambda: "http://10.0.0.7:8501/?b=" + "x" * 3000)
+    app = opened(SCREEN, b="vn-2026-10-10", u="H44", inputs="plain")
+    app.button(key="share").click().run()
+    assert not app.exception
+    assert any("quá dài cho một mã QR" in str(one.value) for one in app.caption)

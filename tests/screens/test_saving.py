@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.ui import opening
 from pages.ui.shell import PAGES
+from simulator.errors import ScenarioError
 from simulator.store import Actor, open_store
 from tests.screens.test_screens import enter, opened, total, words
 
@@ -36,6 +38,12 @@ def save(app: AppTest, name: str = "", author: str = "", way: str = "") -> AppTe
     return app
 
 
+def link_of(app: AppTest) -> dict[str, str]:
+    """The address of the moment, as somebody else opens it."""
+    written = app.session_state["written-params"]
+    return {name: text for name, text in written.items() if name != "inputs"}
+
+
 def toasts(app: AppTest) -> list[str]:
     return [str(toast.value) for toast in app.toast]
 
@@ -47,10 +55,10 @@ def test_what_one_saves_another_opens_by_its_link_and_both_keep_what_they_save()
     (kept,) = open_store().scenarios.listed()
     assert (kept.newest.content.name, kept.newest.content.author) == (NAME, "An")
     assert kept.newest.content.total == 6020
-    link = an.session_state["written-params"]
+    link = link_of(an)
     assert link["s"] == f"{kept.id}.1"
 
-    binh = opened(SIMULATE, **{key: text for key, text in link.items() if key != "inputs"})
+    binh = opened(SIMULATE, **link)
     assert total(binh) == total(an) == "60,20"
     enter(an, "ON_TIME", "3000")
     save(an)
@@ -91,6 +99,62 @@ def test_back_to_what_was_saved_and_back_to_the_present_are_two_ways():
     assert sorted(one.newest.content.name for one in open_store().scenarios.listed()) == [
         "Hai", "Một",
     ]  # fmt: skip
+
+
+def test_what_was_open_comes_back_with_what_is_undone():
+    app = opened(SIMULATE, ON_TIME="2000", **LINK)
+    save(app, "Một")
+    first = app.session_state["written-params"]["s"]
+    enter(app, "ON_TIME", "5000")
+    save(app, "Hai", way="scenario")
+    second = app.session_state["written-params"]["s"]
+    app.query_params.clear()
+    for key, text in {**LINK, "s": first, "ON_TIME": "2000", "t.total": "90"}.items():
+        app.query_params[key] = text
+    app.run()
+    assert app.session_state["written-params"]["t.total"] == "90"
+    app.button(key="step-undo").click().run()
+    written = app.session_state["written-params"]
+    assert (written["s"], written["ON_TIME"], written.get("t.total")) == (second, "5000", None)
+    app.button(key="step-redo").click().run()
+    written = app.session_state["written-params"]
+    assert (written["s"], written["ON_TIME"], written["t.total"]) == (first, "2000", "90")
+
+
+def test_a_name_given_by_somebody_else_stays_and_so_does_the_own_one():
+    app = opened(SIMULATE, ON_TIME="2000", **LINK)
+    save(app, "Cũ", "An")
+    (kept,) = open_store().scenarios.listed()
+    open_store().scenarios.rename(kept.id, "Mới", Actor("Bình"))
+    enter(app, "ON_TIME", "3000")
+    menu(app)
+    for box in app.text_input:
+        if box.key.startswith("save-author-"):
+            box.set_value("")
+    next(one for one in app.button if one.key.startswith("save-do-")).click().run()
+    assert open_store().scenarios.version(kept.id).content.name == "Mới"
+    assert app.session_state["who-name"] == "An"
+
+
+def test_one_that_somebody_deleted_says_so_and_is_back_when_it_is_saved():
+    app = opened(SIMULATE, ON_TIME="2000", **LINK)
+    save(app, "Một")
+    (kept,) = open_store().scenarios.listed()
+    open_store().scenarios.delete(kept.id, Actor("Bình"))
+    link = link_of(app)
+    other = menu(opened(SIMULATE, **link))
+    assert any("đã bị xóa" in str(one.value) for one in other.warning)
+    enter(other, "ON_TIME", "3000")
+    save(other)
+    assert any("lần lưu này đã khôi phục" in str(one.value) for one in other.warning)
+    # Told here, not where the session goes next.
+    next(one for one in other.selectbox if one.key.startswith("pick-baseline-")).set_value(
+        "vn-2026-10-10"
+    ).run()
+    assert not any("khôi phục" in str(one.value) for one in other.warning)
+    # One of another unit is not what this link is about.
+    strange = opened(SIMULATE, b="vn-2026-10-10", u="H21", s=link["s"])
+    assert "s" not in strange.session_state["written-params"]
 
 
 def test_a_refused_save_keeps_what_was_typed():
@@ -139,3 +203,33 @@ def test_a_link_whose_figures_are_gone_offers_the_nearest():
     app.button(key="to-newer").click().run()
     scenario = app.session_state["scenario"]
     assert (scenario.unit, scenario.change("ON_TIME")) == ("H44", 5000)
+
+
+def test_on_newer_figures_it_is_still_the_same_scenario(tmp_path):
+    app = opened(
+        SIMULATE, b="vn-2026-09-26", u="H44", **{"a.ON_TIME": "90000-100000"}, ON_TIME="5000"
+    )
+    save(app, "Một")
+    link = link_of(app)
+    (kept,) = open_store().scenarios.listed()
+    other = opened(SIMULATE, **link)
+    other.button(key="to-newer").click().run()
+    assert other.session_state["written-params"]["s"] == f"{kept.id}.1"
+    open_store().scenarios.save(kept.id, kept.newest.content, 1)
+    save(other)
+    assert any("Cả hai đều được giữ" in str(one.value) for one in other.warning)
+
+
+def test_newer_figures_that_are_deleted_before_the_click_are_told(monkeypatch):
+    app = opened(
+        SIMULATE, b="vn-2026-09-26", u="H44", **{"a.ON_TIME": "90000-100000"}, ON_TIME="5000"
+    )
+
+    def gone(_opened):
+        raise ScenarioError("deleted_figures", name="Bộ mới")
+
+    monkeypatch.setattr(opening, "on_newer", gone)
+    app.button(key="to-newer").click().run()
+    assert not app.exception
+    assert any("Bộ mới" in str(one.value) for one in app.warning)
+    assert app.session_state["scenario"].baseline == "vn-2026-09-26"

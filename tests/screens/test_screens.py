@@ -174,8 +174,6 @@ def test_an_unpublished_indicator_takes_an_assumption_and_gives_it_back() -> Non
 @pytest.mark.parametrize(
     ("link", "sentence"),
     [
-        ({"u": "H99"}, "Không có đơn vị"),
-        ({"b": "<script>alert(1)</script>"}, "'<script>alert(1)</script>', máy này không có"),
         ({"ON_TIME": "NaN"}, "không phải là số"),
         ({"ON_TIME": "1e309"}, "không phải là số"),
         ({"ON_TIME": "-999999999"}, "nằm ngoài phạm vi"),
@@ -190,6 +188,21 @@ def test_a_wrong_link_is_explained_and_the_rest_is_kept(
     app = opened(SCREENS[1], OVERDUE_FLAG_REPAIRED="3000", **link)
     assert sentence in re.sub(r"\\", "", app.warning[0].value)
     assert total(app) == "62,30"
+
+
+@pytest.mark.parametrize(
+    ("link", "sentence"),
+    [
+        ({"u": "H99"}, "Không có đơn vị"),
+        ({"b": "<script>alert(1)</script>"}, "'<script>alert(1)</script>', máy này không có"),
+    ],
+)
+def test_levers_of_a_unit_that_is_not_here_are_not_those_of_another(
+    link: dict[str, str], sentence: str
+) -> None:
+    app = opened(SCREENS[1], OVERDUE_FLAG_REPAIRED="3000", **link)
+    assert sentence in re.sub(r"\\", "", app.warning[0].value)
+    assert total(app) == "62,18"
 
 
 def test_na_ri_is_shown_as_inconsistent() -> None:

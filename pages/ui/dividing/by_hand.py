@@ -12,14 +12,14 @@ from typing import Any
 
 import streamlit as st
 
+from pages.ui import state
 from simulator import allocation_links, library
 from simulator.allocation_links import Division
 from simulator.allocation_units import lists_below, units_below
 from simulator.errors import ScenarioError, SimulatorError
 from simulator.scenario import Scenario
 
-_CHOICES = "division-choices"
-_FIGURES = "division-figures"
+_CHOICES, _FIGURES = state.DIVISION_CHOICES, state.DIVISION_FIGURES
 Place = tuple[str, str, bool]
 
 

@@ -163,7 +163,8 @@ def _sentence(done: Done, say: Speech) -> str:
 def _follow(made: Version, before: int) -> None:
     """Where the session works on version ``before`` it goes on with the one made of it."""
     now = kept.opened()
-    if now is not None and (now.scenario_id, now.number) == (made.scenario_id, before):
+    works_on_it = now is not None and (now.scenario_id, now.number) == (made.scenario_id, before)
+    if works_on_it and made.based_on == before:
         kept.set_opened(made)
 
 
