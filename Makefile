@@ -28,7 +28,7 @@ run: $(INSTALLED) ## start the app for this machine and the office network
 
 test: $(INSTALLED_DEV) ## run all tests: first the engine and the screens, then in a browser
 	$(BIN)/python -m pytest --numprocesses auto --ignore tests/browser
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest --numprocesses 2 tests/browser
 
 lint: $(INSTALLED_DEV) ## check style, format and types
 	$(BIN)/ruff check

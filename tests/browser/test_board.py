@@ -24,6 +24,8 @@ from tests.browser.test_browser import ANSWER_MS, RANK, TOTAL, opened, shows
 CLASS_NOTE = '[data-figure="class"] .figure-note'
 RANK_NOTE = '[data-figure="rank"] .figure-note'
 RANK_RANGE = '[data-figure="rank"] .figure-range'
+# The address without a lever.
+BARE = r"e=2026-portal&f=\w+&seed=1$"
 
 
 def row(page: Page, lever: str) -> Locator:
@@ -189,7 +191,7 @@ def test_the_whole_board_by_keyboard_only(
         ("PageUp", 10_000), ("PageDown", 0), ("End", 73_393),
     ]:  # fmt: skip
         page.keyboard.press(key)
-        settled(page, rf"ON_TIME={change}\b" if change else "e=2026-portal&seed=1$")
+        settled(page, rf"ON_TIME={change}\b" if change else BARE)
         assert page.evaluate(ACTIVE) == "range:ON_TIME", key
     # Held down, many steps are one move; Escape gives it up, Enter commits it at once.
     page.keyboard.down("ArrowLeft")
@@ -207,7 +209,7 @@ def test_the_whole_board_by_keyboard_only(
     assert page.evaluate(ACTIVE) == "text:ON_TIME"
     tab_to("button:Đặt lại Giải quyết đúng hạn")
     page.keyboard.press("Enter")
-    settled(page, r"e=2026-portal&f=\w+&seed=1$")
+    settled(page, BARE)
     tab_to("button:Khóa Giải quyết đúng hạn")
     page.keyboard.press("Enter")
     settled(page, "lock=ON_TIME")
@@ -285,7 +287,7 @@ def test_an_empty_field_means_as_it_is_now(
     page = board(context, server, watch, "?ON_TIME=20000")
     entry(page).fill("")
     entry(page).press("Enter")
-    settled(page, r"e=2026-portal&f=\w+&seed=1$")
+    settled(page, BARE)
     shows(page, TOTAL, "62,18")
 
 

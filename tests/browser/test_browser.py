@@ -118,7 +118,8 @@ def test_a_script_in_a_link_is_shown_as_text(context: BrowserContext, server: Ru
                                              watch: Watch) -> None:  # fmt: skip
     evil = "<img src=x onerror=alert(1)>![x](http://outside.example/x.png)"
     page = opened(context, f"{server.url}/mo-phong?u={evil}&ON_TIME=20000", watch)
-    shows(page, TOTAL, "62,85")
+    # Levers of a unit that is not here are not set for another.
+    shows(page, TOTAL, "62,18")
     expect(page.locator('[data-testid="stAlert"]').first).to_contain_text("<img src=x")
     assert page.locator('[data-testid="stAlert"] img').count() == 0
 
