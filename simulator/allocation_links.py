@@ -2,8 +2,8 @@
 
 ``div.list=gialai-2026-10-10``, ``div.level=commune``, ``div.way=capacity``, ``div.rest=1``; shares
 set by hand ``share.ON_TIME=H44.07:100,H44.08:50`` and the least a unit takes
-``least.ON_TIME=H44.08:50``. More than :data:`MOST_IN_LINK` of both stay out of the link, which
-then tells how many there are (``div.more=75``).
+``least.ON_TIME=H44.08:50``. What is saved holds all of them; of an address more than
+:data:`MOST_IN_LINK` stay out, and it tells how many there are (``div.more=75``).
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from math import inf
 
 from simulator.allocation_table import Way
-from simulator.allocation_units import REST
+from simulator.allocation_units import REST, lists_below, units_below
+from simulator.baseline import Baseline
 from simulator.errors import ScenarioError
 from simulator.levers import lever_of
 from simulator.links import DIVIDING, LEAST, SHARE
@@ -27,6 +29,8 @@ LIST, LEVEL, WAY, WITH_REST, MORE = (
 )
 _CASES = re.compile(r"[0-9]{1,9}")
 ByHand = tuple[tuple[str, str, int], ...]  # (lever, unit, whole cases), sorted
+# Id of figures, or empty for the nearest, -> level by code of the units that can get a share.
+Levels = Callable[[str], Mapping[str, str]]
 
 
 class Kind(StrEnum):
@@ -96,8 +100,11 @@ class Division:
         return replace(self, fixed=fixed, floors=floors)
 
 
-def to_params(division: Division) -> dict[str, str]:
-    """Query parameters of a link; none for what is not out of the ordinary."""
+def to_params(division: Division, most: float = inf) -> dict[str, str]:
+    """Query parameters of a link; none for what is not out of the ordinary.
+
+    ``most``: with more figures set by hand than that, only how many they are.
+    """
     params = {}
     if division.listed:
         params[LIST] = division.listed
@@ -107,7 +114,7 @@ def to_params(division: Division) -> dict[str, str]:
         params[WAY] = division.way.value
     if division.with_rest:
         params[WITH_REST] = "1"
-    if division.count > MOST_IN_LINK:
+    if division.count > most:
         return params | {MORE: str(division.count)}
     for kind, prefix in PREFIXES.items():
         for lever, unit, cases in division.by_hand(kind):
@@ -116,13 +123,26 @@ def to_params(division: Division) -> dict[str, str]:
     return params
 
 
+def levels_below(baseline: Baseline, parent: str) -> Levels:
+    """The units that the plan of ``parent`` can be divided among, as the library has them."""
+
+    def levels(listed: str) -> Mapping[str, str]:
+        lists = lists_below(baseline, parent)
+        found = [one for one in lists if listed in ("", one.id)]
+        if listed and not found:
+            raise ScenarioError("unknown_parameter", name=f"{LIST}={listed[:40]}")
+        units = units_below(found[0], parent) if found else ()
+        return {unit.code: unit.level for unit in units}
+
+    return levels
+
+
 def from_params(
-    params: Mapping[str, str], edition: Edition, levels: Callable[[str], Mapping[str, str]]
+    params: Mapping[str, str], edition: Edition, levels: Levels
 ) -> tuple[Division, int, list[ScenarioError]]:
     """Read a link: the division, how many figures set by hand it left out, and what was wrong.
 
-    ``levels``: id of figures, or empty, -> level by code of the units that can get a share; it
-    raises :class:`ScenarioError` for figures that do not exist or hold none of them.
+    ``levels`` raises :class:`ScenarioError` for figures that do not exist or hold no such unit.
     """
     mine = {name: text for name, text in params.items() if _is_own(name)}
     problems: list[ScenarioError] = []

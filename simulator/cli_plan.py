@@ -24,9 +24,9 @@ from simulator.cli_plan_target import first_place, target_from
 from simulator.cli_plan_text import plan_text
 from simulator.cli_rank import listed_peers, newest_with
 from simulator.errors import Notice, ScenarioError
-from simulator.links import parse_seed
 from simulator.numbers import LONGEST_NUMBER, parse_number
 from simulator.outlook import Outlook
+from simulator.peers_links import parse_seed
 from simulator.plan_solver import Planner
 from simulator.plan_target import Target
 from simulator.planning import answer, limits_of, own_effort, question_for

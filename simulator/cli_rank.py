@@ -13,7 +13,7 @@ from simulator.caveats import caveats, no_list_reason
 from simulator.cli_inputs import assumed, baseline_from, look_ahead, settings_from
 from simulator.cli_rank_output import Ranked, rank_json, rank_text
 from simulator.errors import ScenarioError
-from simulator.links import parse_seed
+from simulator.peers_links import parse_seed
 from simulator.peers_mode import MOST_DRAWS, PeersMode
 from simulator.project import project
 from simulator.rank import Peers, peers_of, unit_total

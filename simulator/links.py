@@ -17,6 +17,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from simulator import peers_links
 from simulator.baseline import Baseline, Unit, with_assumption
 from simulator.effort import default_effort
 from simulator.errors import ScenarioError
@@ -24,7 +25,7 @@ from simulator.lever_settings import check_setting
 from simulator.levers import lever_of, lever_range
 from simulator.numbers import plain_number
 from simulator.outlook import COUNTED_BY, Outlook
-from simulator.peers_mode import MOST_SEED, SEED, PeersMode
+from simulator.peers_links import OWN, PEERS, SEED_OF
 from simulator.plan_target import PREFIX as TARGET
 from simulator.rules import Edition
 from simulator.scenario import MONTHS, Scenario, outlook_of
@@ -35,7 +36,6 @@ HOURS, PER_MONTH, FLOOR = "h.", "cap.", "min."
 SHARE, LEAST, DIVIDING = "share.", "least.", "div."  # of the screen that divides a plan
 OWN_PREFIXES = (ASSUMPTION, INFLOW, HOURS, PER_MONTH, FLOOR, TARGET, SHARE, LEAST, DIVIDING)
 LOCKS, UNTIL, PACE = "lock", "until", "pace"
-PEERS, SEED_OF, OWN, MOVES = "peers", "seed", "own", "moves"
 LANGUAGE, INPUTS, SHAPE = "lang", "inputs", "shape"  # of the screen, not of the scenario
 SAVED, BESIDE = "s", "vs"  # the saved version it was opened from, and those it is compared with
 OWN_PARAMS = (
@@ -43,7 +43,6 @@ OWN_PARAMS = (
     LANGUAGE, INPUTS, SHAPE, SAVED, BESIDE,
 )  # fmt: skip
 MARK_LENGTH = 8  # of a fingerprint, so much stands in a link
-_SEED = re.compile(r"[0-9]{1,10}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,16}(\.[0-9]{1,6})?")
 
 
@@ -63,22 +62,12 @@ def to_params(scenario: Scenario, edition: Edition, fingerprint: str = "") -> di
     for flow, coming in scenario.inflow:
         params[INFLOW + flow] = str(coming)
     if scenario.locks:
-        params[LOCKS] = ",".join(scenario.locks)
-    params |= _peers_params(scenario)
+        # Not as they were locked: equal scenarios are equal links.
+        ordered = [lever.code for lever in edition.levers if lever.code in scenario.locks]
+        params[LOCKS] = ",".join(ordered)
+    params |= peers_links.to_params(scenario)
     for prefix, pairs in _pairs_of_plans(scenario):
         params |= {prefix + lever: plain_number(value) for lever, value in pairs}
-    return params
-
-
-def _peers_params(scenario: Scenario) -> dict[str, str]:
-    params, is_uncertain = {}, scenario.peers is PeersMode.UNCERTAIN
-    if not is_uncertain:
-        params[PEERS] = scenario.peers.value
-    # Other weights are drawn from it too, whatever the peers do.
-    if is_uncertain or scenario.seed != SEED:
-        params[SEED_OF] = str(scenario.seed)
-    if is_uncertain and scenario.own_moves:
-        params[OWN] = MOVES
     return params
 
 
@@ -123,7 +112,7 @@ def from_params(
         except ScenarioError as problem:
             problems.append(problem)
     scenario = _with_time(scenario, baseline, unit, params, problems)
-    scenario = _with_peers(scenario, params, problems)
+    scenario = peers_links.with_peers(scenario, params, problems)
     scenario = _with_levers(scenario, baseline, unit, params, problems)
     return _with_plans(scenario, baseline, unit, params, problems), problems
 
@@ -148,35 +137,6 @@ def _with_time(
         except ScenarioError as problem:
             problems.append(problem)
     return scenario
-
-
-def _with_peers(
-    scenario: Scenario, params: Mapping[str, str], problems: list[ScenarioError]
-) -> Scenario:
-    """What a link says of the peers."""
-    readers: dict[str, Callable[[str], Scenario]] = {
-        PEERS: lambda text: replace(scenario, peers=PeersMode(text)),
-        SEED_OF: lambda text: replace(scenario, seed=parse_seed(text)),
-        OWN: lambda text: replace(scenario, own_moves={MOVES: True}[text]),
-    }
-    for name, read in readers.items():
-        if name not in params:
-            continue
-        try:
-            scenario = read(params[name])
-        except ScenarioError as problem:
-            problems.append(problem)
-        except (KeyError, ValueError):
-            given = f"{name}={params[name][:40]}"
-            problems.append(ScenarioError("unknown_parameter", name=given))
-    return scenario
-
-
-def parse_seed(text: str) -> int:
-    """A seed as typed; :class:`ScenarioError` if it is not a whole number within the bounds."""
-    if not _SEED.fullmatch(text.strip()) or int(text) > MOST_SEED:
-        raise ScenarioError("seed_out_of_range", value=text[:40], highest=MOST_SEED)
-    return int(text)
 
 
 def _inflow(flow: str, text: str) -> tuple[str, int]:

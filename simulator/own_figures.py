@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import time
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TypeVar
 
 from simulator import library
 from simulator.baseline import Baseline
@@ -22,9 +23,13 @@ from simulator.reading_tables import tables_of
 from simulator.rule_files import load_edition
 from simulator.rules import Edition, Text
 from simulator.store import Actor, Entry, NewImport, Outcome, Store, has_store, open_store
+from simulator.store.problems import OF_THE_WHOLE
 from simulator.text import LANGUAGES
 
+T = TypeVar("T")
 SECOND = 1.0
+# Where the store is (empty: it cannot be used), its number, how often it failed.
+Version = tuple[str, int, int]
 NOBODY = Actor()
 
 
@@ -105,16 +110,17 @@ def earlier(unit: str, edition: Edition, about: About) -> Baseline | None:
 class OwnFigures:
     """The store as a shelf of the library.
 
-    Where it cannot be opened the shipped figures must still be there: it is empty then, and
-    ``problem`` tells why.
+    Where it cannot be used, from the beginning or since a moment ago, the shipped figures must
+    still be there: it is empty then, and ``problem`` tells why. It is asked again every second.
     """
 
     def __init__(self) -> None:
         self.problem: SimulatorError | None = None
-        self._version: tuple[str, int] = ("", 0)
+        self._failures = 0
+        self._version: Version = ("", 0, 0)
         self._asked = -math.inf
 
-    def version(self) -> tuple[str, int]:
+    def version(self) -> Version:
         # Asked several times in every answer; other processes' writes may be seen a second late.
         if time.monotonic() - self._asked > SECOND:
             self.refresh()
@@ -122,46 +128,54 @@ class OwnFigures:
 
     def refresh(self) -> None:
         """See what was just written."""
-        store = self._store()
-        self._version = (store.location, store.version()) if store else ("", 0)
+        found = self._tried(lambda store: (store.location, store.version()), ("", 0))
+        self._version = (*found, self._failures)
         self._asked = time.monotonic()
 
     def listed(self) -> tuple[Listed, ...]:
         version = self.version()
-        store = self._store()
-        return _listed(store, version) if store else ()
+        return self._answer(lambda store: _listed(store, version), ())
 
     def load(self, baseline_id: str) -> Baseline | None:
         version = self.version()
-        store = self._store()
-        return _load(store, baseline_id, version) if store else None
+        return self._answer(lambda store: _load(store, baseline_id, version), None)
 
     def holding(self, unit: str) -> tuple[str, ...]:
-        store = self._store()
-        return tuple(one.import_id for one in store.holding(unit)) if store else ()
+        return self._answer(
+            lambda store: tuple(one.import_id for one in store.holding(unit)), ()
+        )  # fmt: skip
 
     def gone(self, baseline_id: str) -> str | None:
         return next((one.name for one in self.deleted() if one.id == baseline_id), None)
 
     def deleted(self) -> tuple[Entry, ...]:
         """What can be brought back."""
-        store = self._store()
-        return store.entries(deleted=True) if store else ()
+        return self._answer(lambda store: store.entries(deleted=True), ())
 
     def with_file(self, sha256: str) -> tuple[Entry, ...]:
         """What was taken in from this very file before, also what was deleted since."""
-        store = self._store()
-        return store.with_file(sha256) if store else ()
+        return self._answer(lambda store: store.with_file(sha256), ())
 
-    def _store(self) -> Store | None:
-        # Reading must not create anything: a machine without own figures stays without a store.
+    def _answer(self, question: Callable[[Store], T], nothing: T) -> T:
+        """What the store answers; ``nothing`` if there is none, or it failed a moment ago."""
+        location, *_ = self.version()
+        return self._tried(question, nothing) if location else nothing
+
+    def _tried(self, question: Callable[[Store], T], nothing: T) -> T:
+        """Errors of single figures are raised, those of the whole store are kept in ``problem``."""
         try:
-            store = open_store() if has_store() else None
+            # Reading must not create anything: a machine without own figures has no store.
+            answer = question(open_store()) if has_store() else nothing
         except SimulatorError as problem:
-            self.problem = problem
-            return None
+            if problem.code not in OF_THE_WHOLE:
+                raise
+            if self.problem is None:
+                # What others remember of the version before may lack what could not be read.
+                self._failures += 1
+            self.problem, self._version = problem, ("", 0, self._failures)
+            return nothing
         self.problem = None
-        return store
+        return answer
 
 
 OWN_FIGURES = OwnFigures()
@@ -173,7 +187,7 @@ def attach() -> None:
 
 
 @lru_cache(maxsize=4)
-def _listed(store: Store, _version: tuple[str, int]) -> tuple[Listed, ...]:
+def _listed(store: Store, _version: Version) -> tuple[Listed, ...]:
     return tuple(map(listed_of, store.entries()))
 
 
@@ -204,7 +218,7 @@ def _text(finding: Mapping[str, str]) -> Text:
 
 # A province with its 150 units holds some megabytes.
 @lru_cache(maxsize=64)
-def _load(store: Store, baseline_id: str, _version: tuple[str, int]) -> Baseline | None:
+def _load(store: Store, baseline_id: str, _version: Version) -> Baseline | None:
     entry = store.entry(baseline_id)
     if entry is None or entry.deleted_at is not None:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from simulator import library
@@ -58,7 +58,8 @@ class Result:
 
     ``state``: groups, total, class and standing among the peers as they stand; ``ends``: best
     place of the interval, the one in the middle, the worst, on the day looked at (None without a
-    rank, and for the present); ``hours``: effort of the changes, with the office's own values.
+    rank; of the present score among the peers as the first scenario sees them); ``hours``: effort
+    of the changes, with the office's own values.
     """
 
     name: str
@@ -109,7 +110,7 @@ def compare(edition: Edition, columns: Sequence[Column]) -> Comparison:
     results = tuple(_result(edition, column) for column in columns)
     first = columns[0].scenario
     bare = Scenario(first.baseline, first.unit)
-    now = _result(edition, Column("", bare), is_now=True)
+    now = _with_interval(_result(edition, Column("", bare), is_now=True), first)
     rows = _rows(edition, results)
     unmoved = dict(_values(bare))
 
@@ -151,6 +152,14 @@ def _result(edition: Edition, column: Column, is_now: bool = False) -> Result:
         column.name, scenario, baseline, unit, projection, state, ahead,
         None if ahead is None or state.total is None else ahead.ends(state.total), sum(spent),
     )  # fmt: skip
+
+
+def _with_interval(now: Result, first: Scenario) -> Result:
+    """Where the present score ends up among the peers as ``first`` sees them."""
+    ahead = rank_ahead(_question(first))
+    if ahead is None or now.state.total is None:
+        return now
+    return replace(now, ahead=ahead, ends=ahead.ends(now.state.total))
 
 
 def _question(scenario: Scenario) -> Question:

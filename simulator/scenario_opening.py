@@ -10,24 +10,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from simulator import library, plan_target
+from simulator import allocation_links, library, plan_target
 from simulator.baseline import Baseline
 from simulator.changes import Changes, changes
 from simulator.errors import Notice, ScenarioError, SimulatorError
 from simulator.links import (
     BASELINE,
-    DIVIDING,
     EDITION,
     FINGERPRINT,
-    LEAST,
+    INFLOW,
     MARK_LENGTH,
     SHAPE,
-    SHARE,
     UNIT,
     UNTIL,
     from_params,
     to_params,
 )
+from simulator.month_plan import Shape
+from simulator.outlook import COUNTED_BY
 from simulator.plan_target import Target
 from simulator.project import project
 from simulator.scenario import Scenario, assumed_unit, outlook_of
@@ -59,6 +59,17 @@ def open_saved(
     content: NewVersion, load: Load = library.load, holding: Holding = library.listed_holding
 ) -> Opened:
     """Open a version of the store or of a file."""
+    found = _opened(content, load, holding)
+    if found.scenario is None:
+        return found
+    params, problems = _of_division(content, load(content.baseline))
+    return replace(
+        found, params={**found.params, **params}, problems=(*found.problems, *problems)
+    )  # fmt: skip
+
+
+def _opened(content: NewVersion, load: Load, holding: Holding) -> Opened:
+    """``content`` but for how the plan is divided."""
     try:
         baseline = load(content.baseline)
         unit = baseline.unit(content.unit)
@@ -79,7 +90,8 @@ def open_link(
 ) -> Opened:  # fmt: skip
     """Open a link like a saved version; what it does not say is taken from ``default``.
 
-    Its fingerprint is optional: an unknown or wrong one is told and nothing else is lost.
+    Its fingerprint is optional: an unknown or wrong one is told and nothing else is lost. How the
+    plan is divided is left to the screen that does it: ``params`` are without that.
     """
     key = params.get(BASELINE, default.baseline)
     unit, edition = params.get(UNIT, ""), params.get(EDITION, "")
@@ -90,7 +102,7 @@ def open_link(
         except SimulatorError:
             unit = unit or default.unit
     mark = params.get(FINGERPRINT, "")
-    return open_saved(NewVersion("", "", "", edition, key, mark, unit, params), load, holding)
+    return _opened(NewVersion("", "", "", edition, key, mark, unit, params), load, holding)
 
 
 def on_newer(
@@ -98,19 +110,21 @@ def on_newer(
 ) -> Opened:
     """The same changes on :attr:`Opened.newer`: counted from those figures.
 
-    Levers that no longer fit are left out and named in ``problems``.
+    Levers that no longer fit are left out and named in ``problems``; what was typed as still to
+    come after the day of the old figures is left out and named in ``notices``.
     """
     if opened.newer is None:
         raise ScenarioError("scenario_no_newer", name=opened.content.name)
     baseline = load(opened.newer)
     parameters, moved = _with_day_to_come(opened.content.parameters, baseline)
+    parameters, left = _without_inflow(parameters)
     content = replace(
         opened.content, baseline=baseline.id, edition=baseline.edition.code,
         fingerprint=baseline.fingerprint, parameters=parameters,
         total=None, place=None, pool_size=None,
     )  # fmt: skip
     found = open_saved(content, load, holding)
-    return replace(found, notices=(Notice("scenario_on_newer"), *moved, *found.notices))
+    return replace(found, notices=(Notice("scenario_on_newer"), *moved, *left, *found.notices))
 
 
 def _with_day_to_come(
@@ -129,6 +143,16 @@ def _with_day_to_come(
     last = period.last.isoformat()
     told = Notice("scenario_day_over", {"until": day.isoformat(), "last": last})
     return {**params, UNTIL: last}, (told,)
+
+
+def _without_inflow(
+    params: Mapping[str, str],
+) -> tuple[Mapping[str, str], tuple[Notice, ...]]:
+    """``params`` but for the inflow: part of what was still to come has come since then."""
+    typed = {INFLOW + flow: flow for flow in COUNTED_BY if INFLOW + flow in params}
+    kept = {name: text for name, text in params.items() if name not in typed}
+    told = (Notice("scenario_inflow_left", {"flow": flow.value}) for flow in typed.values())
+    return kept, tuple(told)
 
 
 def what_changed(before: Baseline, after: Baseline, unit: str) -> Changes:
@@ -162,12 +186,25 @@ def _read(content: NewVersion, baseline: Baseline) -> Opened:
     scenario, problems = from_params(given, Scenario(baseline.id, content.unit), lambda _: baseline)
     target, wrong = plan_target.from_params(given, edition)
     params = to_params(scenario, edition, baseline.fingerprint) | plan_target.to_params(target)
-    params |= {name: text for name, text in given.items() if _is_of_division(name)}
     return Opened(content, scenario, target, (*problems, *wrong), (), None, params)
 
 
-def _is_of_division(name: str) -> bool:
-    return name == SHAPE or name.startswith((SHARE, LEAST, DIVIDING))
+def _of_division(
+    content: NewVersion, baseline: Baseline
+) -> tuple[dict[str, str], list[ScenarioError]]:
+    """How the plan of ``content`` is divided and spread, as the session writes it."""
+    given = content.parameters
+    levels = allocation_links.levels_below(baseline, content.unit)
+    division, more, problems = allocation_links.from_params(given, baseline.edition, levels)
+    params = allocation_links.to_params(division)
+    if more:
+        params[allocation_links.MORE] = str(more)
+    shape = given.get(SHAPE, Shape.LEVEL.value)
+    if shape not in list(Shape):
+        problems.append(ScenarioError("unknown_parameter", name=f"{SHAPE}={shape[:40]}"))
+    elif shape != Shape.LEVEL:
+        params[SHAPE] = shape
+    return params, problems
 
 
 def _about_figures(content: NewVersion, baseline: Baseline, found: Opened) -> list[Notice]:

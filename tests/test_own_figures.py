@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import contextmanager
 
 import pytest
 
 from simulator import library
+from simulator.baseline_files import baseline_ids
 from simulator.checks import check_files
 from simulator.cli import main
 from simulator.errors import DataError, ScenarioError
@@ -17,6 +19,7 @@ from simulator.own_figures import OWN_FIGURES, keep
 from simulator.rank import peers_of, unit_total
 from simulator.rule_files import load_edition
 from simulator.store import Outcome, open_store
+from simulator.store.engine import Database
 from tests.test_imports import written
 
 EDITION = load_edition("2026-portal")
@@ -181,6 +184,58 @@ def test_where_the_store_cannot_be_used_the_shipped_figures_are_still_there(tmp_
     OWN_FIGURES.refresh()
     assert library.opening() == "vn-2026-10-10"
     assert OWN_FIGURES.problem is not None
+
+
+def own_of(unit: str) -> list[str]:
+    return [entry.id for entry in library.listed_holding([unit]) if entry.is_own]
+
+
+@library.remembered(maxsize=4)
+def remembered_own(unit: str) -> list[str]:
+    """As screens remember what they compute from the library."""
+    return own_of(unit)
+
+
+def test_a_store_that_fails_later_hides_the_shipped_figures_from_nobody(tmp_path, monkeypatch):
+    own = kept(file_of(tmp_path, "phutho-2026-ytd"), captured="2026-10-12").id
+    assert (own_of("H44"), library.load(own).id) == ([own], own)
+
+    @contextmanager
+    def down(_database):
+        raise DataError("store_unavailable", location="postgresql://x", detail="gone")
+        yield
+
+    OWN_FIGURES.refresh()
+    with monkeypatch.context() as broken:
+        broken.setattr(Database, "reading", down)
+        # First somebody asks for units, while what was listed is still known to be so.
+        assert remembered_own("H44") == []
+        OWN_FIGURES.refresh()
+        assert [entry.id for entry in library.listed()] == list(baseline_ids())
+        assert library.opening() == "vn-2026-10-10"
+        assert (OWN_FIGURES.deleted(), OWN_FIGURES.with_file("0" * 64)) == ((), ())
+        with pytest.raises(ScenarioError, match="unknown_baseline"):
+            library.load(own)
+        assert OWN_FIGURES.problem.code == "store_unavailable"
+    OWN_FIGURES.refresh()
+    assert OWN_FIGURES.problem is None
+    assert library.load(own).id == own
+    assert remembered_own("H44") == own_of("H44") == [own]
+
+
+def test_figures_are_there_again_when_a_damaged_file_is_mended(tmp_path, place):
+    own = kept(file_of(tmp_path, "phutho-2026-ytd"), captured="2026-10-12").id
+    path = place / "kept" / "simulator.db"
+    open_store().close()
+    whole = path.read_bytes()
+    path.write_bytes(b"garbage" * 2000)
+    OWN_FIGURES.refresh()
+    assert own not in {entry.id for entry in library.listed()}
+    assert OWN_FIGURES.problem.code == "store_corrupt"
+    open_store().close()
+    path.write_bytes(whole)
+    OWN_FIGURES.refresh()
+    assert (library.listed()[0].id, OWN_FIGURES.problem) == (own, None)
 
 
 def run(capsys, *arguments: str) -> tuple[int, str, str]:

@@ -10,6 +10,7 @@ import streamlit as st
 from pages.ui import banner, kept, state
 from pages.ui.comparing import choice
 from pages.ui.dividing import by_hand
+from simulator.allocation_links import MOST_IN_LINK
 from simulator.errors import ScenarioError, SimulatorError
 from simulator.links import BASELINE, INPUTS, LANGUAGE, SHAPE
 from simulator.month_plan import Shape
@@ -91,7 +92,7 @@ def write() -> None:
 
 def params() -> dict[str, str]:
     """The state as the query of a link."""
-    return kept.params_of_now() | kept.link_params() | readers_own()
+    return kept.params_of_now(MOST_IN_LINK) | kept.link_params() | readers_own()
 
 
 def readers_own() -> dict[str, str]:

@@ -17,6 +17,7 @@ import pandas as pd
 from pages.ui.bump_chart import bump_chart
 from pages.ui.comparing.charts import beside_chart, side_places_chart
 from pages.ui.goal_charts import frontier_chart
+from pages.ui.path_chart import path_chart
 from pages.ui.priority_charts import effort_chart
 from pages.ui.rank_charts import reweighted_chart, tornado_chart
 
@@ -30,7 +31,6 @@ TIP = [alt.Tooltip("tip:N", title=" ")]
 LABEL_SIZE = 13
 ROW = 28  # pixels of a row
 AXIS = 76  # pixels of the axis with its title
-PATH_HEIGHT = 360
 
 _LOCALES = {
     "vi": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", ""]},
@@ -175,48 +175,6 @@ def losses_chart(table: pd.DataFrame, language: str, axis_title: str) -> alt.Lay
     return _finish(alt.layer(bars, label, room), language)
 
 
-def path_chart(table: pd.DataFrame, language: str, axis_title: str) -> alt.LayerChart:
-    """Rates of one indicator through the year: of single months, and up to their ends.
-
-    Columns: kind (ghost: a month so far; needed: a month to come; line, path: cumulative at
-    present rates and as planned), at and end (months, 10.5 is the middle of October), rate
-    (percent), label, tip.
-    """
-    base = alt.Chart(table).encode(tooltip=TIP)
-    axis = alt.Axis(
-        values=[k + 0.5 for k in range(1, 13)], labelExpr="floor(datum.value)", ticks=False,
-        grid=False,
-    )  # fmt: skip
-    x = alt.X("at:Q", title=axis_title, scale=alt.Scale(domain=[1, 13], nice=False), axis=axis)
-    y = alt.Y("rate:Q", title="%", scale=alt.Scale(zero=False, padding=18))
-
-    def marked(kind: str) -> alt.Chart:
-        return base.transform_filter(alt.datum.kind == kind).encode(x=x, y=y)
-
-    segments = [
-        marked(kind).mark_rule(strokeWidth=7, color=colour).encode(x2="end:Q")
-        for kind, colour in (("ghost", GHOST), ("needed", GAIN))
-    ]
-    still = marked("line").mark_line(color=GHOST, strokeDash=[5, 4], strokeWidth=2)
-    path = marked("path").mark_line(
-        color=OWN, strokeWidth=2.5, point=alt.OverlayMarkDef(color=OWN, size=60, filled=True)
-    )
-    above = (
-        base.transform_filter("datum.label != '' && datum.at < datum.end")
-        .transform_calculate(middle="(datum.at + datum.end) / 2")
-        .mark_text(dy=-13)
-        .encode(x=alt.X("middle:Q"), y=y, text="label:N")
-    )
-    # The present stands at the left end of its line, the plan's result at the right of its own.
-    first = _below(marked("line"), "left").encode(text="label:N")
-    last = _below(marked("path"), "right").encode(text="label:N")
-    return _finish(alt.layer(*segments, still, path, above, first, last), language)
-
-
-def _below(base: alt.Chart, align: str) -> alt.Chart:
-    return base.transform_filter("datum.label != ''").mark_text(dy=15, align=align)
-
-
 @cache
 def compiled(chart: str, language: str, axis_title: str) -> dict[str, Any]:
     """The Vega-Lite specification of a chart without its data.
@@ -229,7 +187,9 @@ def compiled(chart: str, language: str, axis_title: str) -> dict[str, Any]:
         "waterfall": waterfall_chart,
         "ladder": ladder_chart,
         "losses": losses_chart,
-        "path": path_chart,
+        "path": lambda table, language, title: _finish(
+            path_chart(table, title, OWN, GAIN, GHOST), language
+        ),
         "bump": lambda table, language, _: _finish(bump_chart(table, OWN, GHOST), language),
         "places": places_chart,
         "effort": lambda table, language, title: _finish(

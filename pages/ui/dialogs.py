@@ -23,14 +23,27 @@ def close() -> None:
     st.session_state.pop(_OPEN, None)
 
 
+def closing(change: Callable[..., object], *args: object) -> None:
+    """A callback of a button in a dialog: ``change``, and the dialog is over."""
+    change(*args)
+    close()
+
+
 def is_open(name: str) -> bool:
     return bool(st.session_state.get(_OPEN) == name)
 
 
 def draw(name: str, title: str, content: Callable[[], None]) -> None:
     """The dialog, if it is the one that is open."""
+
+    def shown() -> None:
+        # Closed by a callback of its own: a run of the whole page takes it off the screen.
+        if not is_open(name):
+            st.rerun()
+        content()
+
     if is_open(name):
-        st.dialog(title, width="medium", on_dismiss=close)(content)()
+        st.dialog(title, width="medium", on_dismiss=close)(shown)()
 
 
 def behind_button(

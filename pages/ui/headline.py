@@ -11,6 +11,7 @@ from html import escape
 
 import streamlit as st
 
+from pages.ui import kept, state
 from pages.ui.headline_figures import Figure, figures
 from pages.ui.view import Speech, View
 from simulator import library
@@ -91,6 +92,7 @@ def _mode(view: View, say: Speech) -> list[str]:
     )
     lines = [place, *filter(None, [_reach(view, say)])]
     lines += _borrowed_range(view, say)
+    lines += filter(None, [_saved(view, say)])
     if view.edition.estimate and view.changed:
         lines.append(say("headline.estimate"))
     if view.scenario.assumptions:
@@ -100,6 +102,19 @@ def _mode(view: View, say: Speech) -> list[str]:
     if view.unit.has_no_dossiers(view.edition):
         lines.append(say("overview.no_dossiers"))
     return lines + [explain(notice, say.language) for notice in sums(view.projection)]
+
+
+def _saved(view: View, say: Speech) -> str:
+    """Which saved scenario this is, and whether it still is."""
+    version = kept.opened()
+    if version is None or view.scenario != state.scenario():
+        return ""
+    key = "saved_changed" if kept.is_changed() else "saved"
+    total = version.content.total
+    return say(
+        f"headline.{key}", name=version.content.name, number=version.number,
+        total=say.points(total),
+    )  # fmt: skip
 
 
 def _borrowed_range(view: View, say: Speech) -> list[str]:

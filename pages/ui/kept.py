@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf
 
 import streamlit as st
 
@@ -22,7 +23,8 @@ from simulator.scenario import Scenario
 from simulator.scenario_opening import open_saved
 from simulator.store import NewVersion, Version, has_store, open_store
 
-_MARK = re.compile(r"([0-9a-f]{1,32})\.([0-9]{1,9})")
+# How links name a version: its scenario and its number.
+MARK = re.compile(r"([0-9a-f]{1,32})\.([0-9]{1,9})")
 
 
 @dataclass(frozen=True)
@@ -65,14 +67,17 @@ def is_changed() -> bool:
     return at is not None and dict(at.unchanged) != params_of_now()
 
 
-def params_of_now() -> dict[str, str]:
-    """What a saved scenario holds of the session: its link but for what is the reader's own."""
+def params_of_now(most: float = inf) -> dict[str, str]:
+    """What a saved scenario holds of the session: its link but for what is the reader's own.
+
+    ``most``: of the figures set by hand, as in :func:`by_hand.link_params`.
+    """
     scenario = state.scenario()
     baseline = library.load(scenario.baseline)
     found = to_params(scenario, baseline.edition, baseline.fingerprint)
     if state.shape() is not Shape.LEVEL:
         found[SHAPE] = state.shape().value
-    return found | plan_target.to_params(state.target()) | by_hand.link_params(scenario)
+    return found | plan_target.to_params(state.target()) | by_hand.link_params(scenario, most)
 
 
 def content_of_now(name: str, author: str, note: str) -> NewVersion:
@@ -95,7 +100,7 @@ def mark(version: Version) -> str:
 
 def version_of(text: str) -> Version | None:
     """The version with that mark in the store of this machine, None if it has none."""
-    found = _MARK.fullmatch(text)
+    found = MARK.fullmatch(text)
     if found is None or not has_store():
         return None
     try:

@@ -11,7 +11,7 @@ from pages.ui.literal import literal
 from pages.ui.view import Speech
 from simulator.errors import DataError, SimulatorError
 from simulator.store import open_store
-from simulator.store.pin import LONGEST, SHORTEST
+from simulator.store.pin import LONGEST, SHORTEST, check_new
 from simulator.text import explain
 
 _PROBLEM, _DONE = "office-pin-problem", "office-pin-done"
@@ -106,7 +106,7 @@ def _new(place: str) -> str:
     new = _typed(place, "new")
     if new != _typed(place, "again"):
         raise DataError("pin_differ")
-    return new
+    return check_new(new)
 
 
 def _typed(place: str, field: str) -> str:

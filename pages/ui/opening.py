@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import streamlit as st
+
 from pages.ui import address, banner, kept, state
 from pages.ui.banner import Banner
+from pages.ui.view import speech
 from simulator.errors import SimulatorError
 from simulator.scenario_opening import Opened, on_newer, open_saved
 from simulator.store import NewVersion, Version
@@ -14,12 +17,12 @@ from simulator.store import NewVersion, Version
 def open_version(version: Version) -> bool:
     """Work on a version of the store; False if its figures are gone. The frame tells what is to
     be known of it."""
-    return _take(open_saved(version.content), version)
+    return _opened(open_saved(version.content), version)
 
 
 def open_content(content: NewVersion) -> bool:
     """The same for what a file holds."""
-    return _take(open_saved(content), None)
+    return _opened(open_saved(content), None)
 
 
 def to_newer() -> None:
@@ -50,7 +53,19 @@ def reset_to_opened() -> None:
     """Back to the version the session works on: everything changed since is put back."""
     version = kept.opened()
     if version is not None:
-        open_version(version)
+        _take(open_saved(version.content), version)
+
+
+def _opened(opened: Opened, version: Version | None) -> bool:
+    """Take it; says so where levers that were not saved gave way and can be had back."""
+    left = state.scenario()
+    is_unsaved = bool(left.settings) and (kept.opened() is None or kept.is_changed())
+    is_here = _take(opened, version)
+    now = state.scenario()
+    is_same_place = (left.baseline, left.unit) == (now.baseline, now.unit)
+    if is_here and is_unsaved and is_same_place and left != now:
+        st.toast(speech()("saving.gave_way"), duration="long")
+    return is_here
 
 
 def _take(opened: Opened, version: Version | None) -> bool:

@@ -8,9 +8,9 @@ from html import escape
 import streamlit as st
 
 from pages.ui import (
-    charts,
     draw,
     horizon,
+    path_chart,
     plan_marks,
     plan_reach,
     plan_tables,
@@ -174,7 +174,7 @@ def _chart(
     table = plan_marks.path(view, plan, period, item, known, say)
     draw.chart(
         "path", table, say, say("plan.axis"), say("plan.chart_alt", name=name),
-        height=charts.PATH_HEIGHT,
+        height=path_chart.HEIGHT,
     )  # fmt: skip
     st.caption(_legend(known, item, set(table["kind"]), say))
 

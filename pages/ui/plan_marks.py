@@ -1,4 +1,4 @@
-"""Marks of the chart of one indicator through the year (see :func:`pages.ui.charts.path_chart`)."""
+"""Marks of the chart of one indicator through the year: rows for :mod:`pages.ui.path_chart`."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def draw_form(say: Speech) -> None:
     place = f"{view.baseline.id}-{view.unit.code}-{kept.mark(before) if before else ''}-{way}"
     with st.form(f"save-{place}", border=False):
         content = _asked(before, way, place, say)
-        st.caption(_shows(view, say))
+        st.caption(f"{_shows(view, say)} {say('saving.where')}")
         pressed = st.form_submit_button(
             say("saving.save"), type="primary", icon=":material/save:", key=f"save-do-{place}"
         )
@@ -101,7 +101,7 @@ def _save(content: NewVersion, before: Version | None, say: Speech) -> None:
     kept.set_opened(saved.version)
     state.forget_link_problems()
     dialogs.close()
-    if saved.meanwhile or saved.was_deleted:
+    if saved.meanwhile or saved.was_deleted or saved.was_archived:
         banner.show(Banner(saved=saved))
     else:
         fields = {"name": literal(saved.version.content.name), "number": saved.version.number}

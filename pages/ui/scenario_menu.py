@@ -9,9 +9,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui import dialogs, kept, moves, opening, saving, state, who
 from pages.ui.literal import literal
+from pages.ui.version_words import version_fields, version_words
 from pages.ui.view import Speech
 from simulator import scenario_files
-from simulator.numbers import format_date
 from simulator.store import NewVersion, Version
 
 NAME = "scenario"
@@ -48,8 +48,9 @@ def draw_dialog(say: Speech, to_library: Callable[[], None]) -> None:
 
 def _draw_version(version: Version | None, say: Speech) -> None:
     if version is None:
-        changed = moves.can_reset_all()
-        st.caption(say("saving.none_changed" if changed else "saving.none"))
+        scenario = state.scenario()
+        is_changed = scenario.settings or scenario.assumptions or scenario.inflow
+        st.caption(say("saving.none_changed" if is_changed else "saving.none"))
         return
     st.text(version.content.name)
     st.text(version_words(version, say))
@@ -58,39 +59,26 @@ def _draw_version(version: Version | None, say: Speech) -> None:
         st.warning(say("saving.is_deleted"))
     newest = kept.newest_of(version)
     if newest.number > version.number:
-        st.warning(literal(say("saving.newer_version", **_fields(newest, say))))
-        if st.button(
+        st.warning(literal(say("saving.newer_version", **version_fields(newest, say))))
+        st.button(
             say("saving.open_newer", number=newest.number), key="open-newest",
-            on_click=opening.open_version, args=(newest,),
-        ):  # fmt: skip
-            dialogs.close()
-            st.rerun()
-
-
-def version_words(version: Version, say: Speech) -> str:
-    """``Bản 3 · Nguyễn Văn A · 21/11/2026 14:05``."""
-    return say("saving.version", **_fields(version, say))
-
-
-def _fields(version: Version, say: Speech) -> dict[str, object]:
-    author = version.content.author or say("saving.nobody")
-    when = format_date(version.saved_at.isoformat())
-    return {"number": version.number, "author": author, "when": when}
+            on_click=dialogs.closing, args=(opening.open_version, newest),
+        )  # fmt: skip
 
 
 def _draw_actions(version: Version | None, say: Speech, to_library: Callable[[], None]) -> None:
     """Two ways back, the file, and the way to all others."""
-    pressed = False
     with st.container(horizontal=True):
         if version is not None:
-            pressed |= st.button(
+            st.button(
                 say("saving.to_saved", number=version.number), key="reset-to-saved",
-                on_click=opening.reset_to_opened, disabled=not kept.is_changed(),
-                icon=":material/settings_backup_restore:",
+                on_click=dialogs.closing, args=(opening.reset_to_opened,),
+                disabled=not kept.is_changed(), icon=":material/settings_backup_restore:",
             )  # fmt: skip
-        pressed |= st.button(
-            say("saving.to_now"), key="reset-to-now", on_click=moves.reset_all,
-            disabled=not moves.can_reset_all(), icon=":material/restart_alt:",
+        st.button(
+            say("saving.to_now"), key="reset-to-now", help=say("saving.to_now_help"),
+            on_click=dialogs.closing, args=(moves.reset_all,), disabled=not moves.can_reset_all(),
+            icon=":material/restart_alt:",
         )  # fmt: skip
         st.download_button(
             say("saving.file"), data=_file, key="save-file", on_click="ignore",
@@ -100,9 +88,6 @@ def _draw_actions(version: Version | None, say: Speech, to_library: Callable[[],
         if st.button(say("saving.to_library"), key="to-library", icon=":material/folder_open:"):
             dialogs.close()
             to_library()
-    if pressed:
-        dialogs.close()
-        st.rerun()
 
 
 def _content(say: Speech) -> NewVersion:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
 from pages.ui import banner, kept, opening, tables
 from pages.ui.banner import Banner
 from pages.ui.comparing import choice
 from pages.ui.data.comparison import change_of, count_table, points_of
 from pages.ui.literal import literal
-from pages.ui.scenario_menu import version_words
+from pages.ui.version_words import version_words
 from pages.ui.view import Speech, View
 from simulator import library
 from simulator.baseline import Baseline
@@ -48,6 +50,8 @@ def _draw_saved(saved: Saved, say: Speech, to_comparison: Callable[[], None]) ->
     lines = [say("saving.saved", name=saved.version.content.name, number=saved.version.number)]
     if saved.was_deleted:
         lines.append(say("saving.was_deleted"))
+    elif saved.was_archived:
+        lines.append(say("saving.was_archived"))
     if saved.meanwhile:
         others = "; ".join(version_words(version, say) for version in saved.meanwhile)
         lines.append(say("saving.meanwhile", others=others))
@@ -139,25 +143,33 @@ def _draw_changes(shown: Banner, opened: Opened, say: Speech) -> None:
     with box:
         for notice in found.notices:
             st.caption(literal(explain(notice, say.language)))
-        table = _table(found.units[0], after, Speech(say.language, after.edition.decimals))
-        points = (say("data.before"), say("data.after"), say("tables.change_points"))
-        tables.show(table, say, points)
+        spoken = Speech(say.language, after.edition.decimals)
+        days = _read(before) or say("data.before"), _read(after) or say("data.after")
+        st.dataframe(
+            _table(found.units[0], after, days, spoken), hide_index=True,
+            placeholder=say("unit.unknown"),
+        )  # fmt: skip
         if found.units[0].counts:
             tables.show(count_table(found.units[0], after.edition, say), say)
 
 
-def _table(unit: UnitChange, after: Baseline, say: Speech) -> pd.DataFrame:
-    """The total, and the groups that moved."""
+def _table(unit: UnitChange, after: Baseline, days: tuple[str, str], say: Speech) -> Styler:
+    """The total, and the groups that moved, on both days."""
     pairs = {say("tables.total"): unit.total} | {
         say.name(group.name): unit.groups[group.code] for group in after.edition.groups
     }
-    return pd.DataFrame(
+    change = say("tables.change_points")
+    rows = [
         {
             say("tables.name"): name,
-            say("data.before"): points_of(pair[0]),
-            say("data.after"): points_of(pair[1]),
-            say("tables.change_points"): change_of(pair),
+            days[0]: points_of(pair[0]), days[1]: points_of(pair[1]), change: change_of(pair),
         }
         for name, pair in pairs.items()
         if pair[0] != pair[1] or pair is unit.total
-    )
+    ]  # fmt: skip
+
+    def written(value: float, sign: bool = False) -> str:
+        return say.points(round(100 * value), sign=sign)
+
+    style = pd.DataFrame(rows).style.format(written, subset=list(days), na_rep=say("unit.unknown"))
+    return style.format(partial(written, sign=True), subset=[change], na_rep=say("unit.unknown"))

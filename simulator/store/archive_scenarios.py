@@ -1,10 +1,14 @@
 """Scenarios with all versions, and the log, as parts of a backup; and back into a store.
 
-Nothing that is in the store is changed: what a backup brings is added to it.
+Nothing that is in the store is changed: what a backup brings is added to it. Versions that go on
+where those of the store end are added behind them. Where others were saved in the store meanwhile
+its newest version stays the newest: the line of the backup becomes a scenario of its own, with its
+names, moments and numbers, and is known there the next time.
 """
 
 from __future__ import annotations
 
+import secrets
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -30,6 +34,8 @@ from simulator.store.schema import scenario_versions, scenarios
 
 _MOMENTS = ("created_at", "archived_at", "deleted_at")
 _MOST_NUMBER = 2**31 - 1  # what both databases hold
+# Versions by number: when they were saved and what they hold.
+Line = dict[int, tuple[object, ...]]
 
 
 @dataclass(frozen=True)
@@ -145,20 +151,22 @@ def _moment(value: object) -> datetime | None:
 def restore(connection: Connection, brought: Iterable[Scenario]) -> Restored:
     """Add scenarios that are not there, and versions that those there do not have.
 
-    A version that differs from the one of its number in the store becomes a further one.
     ``figures`` of the answer are 0.
     """
-    there = {one.id: one.versions for one in stored(connection)}
+    there = {one.id: _line(one.versions) for one in stored(connection)}
     added, known = [0, 0], [0, 0]
     for one in brought:
-        is_new, mine = one.id not in there, there.get(one.id, ())
-        if is_new:
-            connection.execute(insert(scenarios), {"id": one.id, **one.moments})
-        missing = _missing(one.versions, mine)
+        line = _line(one.versions)
+        home = _home(one.id, line, there)
+        key = home or (secrets.token_hex(6) if one.id in there else one.id)
+        if home is None:
+            connection.execute(insert(scenarios), {"id": key, **one.moments})
+        mine = there.get(key, {})
+        missing = [replace(it, scenario_id=key) for it in one.versions if it.number not in mine]
         if missing:
             connection.execute(insert(scenario_versions), [whole_row(it) for it in missing])
-        there[one.id] = (*mine, *missing)
-        (added if is_new else known)[0] += 1
+        there[key] = mine | line
+        (added if home is None else known)[0] += 1
         added[1] += len(missing)
         known[1] += len(one.versions) - len(missing)
     if added[1]:
@@ -166,26 +174,20 @@ def restore(connection: Connection, brought: Iterable[Scenario]) -> Restored:
     return Restored(Amounts(0, *added), Amounts(0, *known))
 
 
-def _missing(brought: Iterable[Version], there: Iterable[Version]) -> tuple[Version, ...]:
-    """Those ``brought`` that are not ``there``, with numbers that are free."""
-    number_of = {_content(version): version.number for version in there}
-    taken = set(number_of.values())
-    now_called: dict[int | None, int | None] = {None: None}
-    missing = []
-    for version in brought:
-        number = number_of.get(_content(version))
-        if number is None:
-            number = version.number if version.number not in taken else max(taken) + 1
-            taken.add(number)
-            based_on = now_called[version.based_on]
-            missing.append(replace(version, number=number, based_on=based_on))
-        now_called[version.number] = number
-    return tuple(missing)
+def _line(versions: Iterable[Version]) -> Line:
+    return {it.number: (it.saved_at, *content_row(it.content).values()) for it in versions}
 
 
-def _content(version: Version) -> tuple[object, ...]:
-    """What makes a version the same, whatever its number is."""
-    return version.saved_at, *content_row(version.content).values()
+def _home(key: str, line: Line, there: Mapping[str, Line]) -> str | None:
+    """The scenario that ``line`` is the same as, the beginning of, or goes on; its own first."""
+    others = (one for one in there if one != key)
+    return next((one for one in (key, *others) if _goes_on(line, there.get(one, {}))), None)
+
+
+def _goes_on(line: Line, mine: Line) -> bool:
+    """True if the two have versions in common and no number that means another version."""
+    common = mine.keys() & line.keys()
+    return bool(common) and all(mine[number] == line[number] for number in common)
 
 
 def restore_log(connection: Connection, brought: Iterable[events.Event]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
-from simulator.store.records import Actor, check_text
+from simulator.store.records import Actor, check_text, one_line
 from simulator.store.schema import events
 
 MOST = 300  # characters of a name in the log
@@ -49,12 +49,12 @@ class Event:
 def note(connection: Connection, action: Action, what: str, by: Actor) -> None:
     """Write what is done into the log, in the transaction that does it.
 
-    A text that is very long is cut, visibly: the log must not be filled by one entry.
-    :class:`DataError` for a text the store cannot hold.
+    Every text is one line; one that is very long is cut, visibly: the log must not be filled by
+    one entry. :class:`DataError` for a text the store cannot hold.
     """
     texts = {"who": by.name, "client": by.client, "what": what}
     row = {"at": datetime.now(UTC), "action": action.value}
-    row |= {column: _cut(check_text(column, value)) for column, value in texts.items()}
+    row |= {column: _cut(one_line(check_text(column, value))) for column, value in texts.items()}
     connection.execute(insert(events), row)
 
 

@@ -1,8 +1,10 @@
 """The PIN an office may set for saving, importing and deleting: hashed, and slow to guess.
 
-After a few wrong entries from one address, or many from all together, every further one has to
-wait; the waiting grows with each. Entries while waiting are refused unread and count nothing.
-Setting or clearing the PIN ends all waiting.
+After a few wrong entries from one address every further one from there has to wait; the waiting
+grows with each. After many from all addresses together there is one entry in half a minute, whoever
+makes it: 2,880 a day, so that all PINs of six digits take a year from any number of addresses, and
+nobody waits longer than that for the mistakes of others. Entries while waiting are refused unread
+and count nothing. Setting or clearing the PIN ends all waiting.
 """
 
 from __future__ import annotations
@@ -22,11 +24,12 @@ from simulator.store.events import Action, note
 from simulator.store.records import Actor, check_text
 from simulator.store.schema import pin_failures, pins
 
-SHORTEST, LONGEST = 4, 64
+SHORTEST, LONGEST = 6, 64
 # Free entries before waiting begins, for one address and for all.
 FREE_EACH, FREE_ALL = 5, 50
 FIRST_WAIT = timedelta(seconds=30)
-LONGEST_WAIT = timedelta(hours=1)
+# Of one address, and of all together.
+LONGEST_WAIT, SHARED_WAIT = timedelta(hours=1), timedelta(seconds=30)
 # Failures are forgotten after this.
 REMEMBERED = timedelta(hours=24)
 # Whatever PIN is set, or none: no mark of a PIN reads like this.
@@ -60,8 +63,7 @@ class Pin:
         mark of the PIN it takes the place of, None for no PIN. :class:`DataError` if the new one
         is too short or too long, or if another one than ``before`` is set.
         """
-        if not SHORTEST <= len(_plain(pin)) <= LONGEST:
-            raise DataError("pin_length", lowest=SHORTEST, highest=LONGEST)
+        check_new(pin)
         salt = secrets.token_bytes(16)
         row = {"id": 1, "salt": salt, "hash": _hash(pin, salt), "set_at": datetime.now(UTC)}
         with self._database.writing() as connection:
@@ -108,6 +110,13 @@ class Pin:
             return False
 
 
+def check_new(pin: str) -> str:
+    """``pin`` if it can be set; :class:`DataError` if it is too short or too long."""
+    if not SHORTEST <= len(_plain(pin)) <= LONGEST:
+        raise DataError("pin_length", lowest=SHORTEST, highest=LONGEST)
+    return pin
+
+
 def _mark(connection: Connection) -> str | None:
     salt = connection.scalar(select(pins.c.salt))
     return None if salt is None else _mark_of(salt)
@@ -127,15 +136,17 @@ def _wait(connection: Connection, client: str, now: datetime) -> timedelta:
     failures = connection.execute(query).all()
     everybody = sorted(row.at for row in failures)
     own = sorted(row.at for row in failures if row.client == client)
-    return max(_left(own, FREE_EACH, now), _left(everybody, FREE_ALL, now))
+    return max(
+        _left(own, FREE_EACH, LONGEST_WAIT, now), _left(everybody, FREE_ALL, SHARED_WAIT, now)
+    )  # fmt: skip
 
 
-def _left(failures: Sequence[datetime], free: int, now: datetime) -> timedelta:
+def _left(failures: Sequence[datetime], free: int, longest: timedelta, now: datetime) -> timedelta:
     """What is left of the waiting after the last of ``failures``."""
     beyond = len(failures) - free
     if beyond < 0:
         return timedelta()
-    wait: timedelta = min(FIRST_WAIT * 2.0 ** min(beyond, 20), LONGEST_WAIT)
+    wait: timedelta = min(FIRST_WAIT * 2.0 ** min(beyond, 20), longest)
     # Clocks of two machines differ a little: nobody waits longer than that.
     return min(failures[-1], now) + wait - now
 

@@ -35,6 +35,14 @@ _SERVER_CODES: tuple[tuple[type[Exception], str], ...] = (
 )
 
 
+# With any of these nothing of the store can be used; others are about one thing in it.
+OF_THE_WHOLE = frozenset(
+    {"store_newer", "store_encoding", "store_foreign", "store_url"}
+    | set(_FILE_CODES.values())
+    | {code for _, code in _SERVER_CODES}
+)
+
+
 @contextmanager
 def reported(url: URL) -> Iterator[None]:
     """Raise :class:`DataError` with a code for what is wrong with the database at ``url``.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,8 @@ from simulator.imports import Tables
 # What stands for every address of the machine the server runs on.
 THIS_MACHINE = "127.0.0.1"
 _MOST_SHOWN = 80  # characters of a text in a message about it
+# But for NUL, which :func:`check_text` refuses.
+_CONTROL = re.compile(r"[\x01-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True)
@@ -155,3 +158,8 @@ def check_text(column: str, value: str) -> str:
     if not is_whole or "\0" in value:
         raise DataError("store_text", column=column, value=ascii(value[:_MOST_SHOWN]))
     return value
+
+
+def one_line(text: str) -> str:
+    """``text`` as it can be printed on one line: a name must not look like a further entry."""
+    return " ".join(_CONTROL.sub(" ", text).split())

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row
 
 from simulator.errors import DataError, Place
-from simulator.store.records import check_text
+from simulator.store.records import check_text, one_line
 
 MOST_NAME, MOST_AUTHOR, MOST_NOTE = 120, 80, 2000
 # Codes are short; a link with every lever moved has some 1,500 characters.
@@ -75,19 +75,27 @@ class KeptScenario:
 class Saved:
     """The version that was written, and those others saved since the one it was made from.
 
-    ``was_deleted``: somebody had deleted the scenario meanwhile; saving brought it back.
+    ``was_deleted``, ``was_archived``: somebody had deleted or archived the scenario meanwhile;
+    saving brought it back.
     """
 
     version: Version
     meanwhile: tuple[Version, ...] = ()
     was_deleted: bool = False
+    was_archived: bool = False
+
+
+def as_kept(new: NewVersion) -> NewVersion:
+    """``new`` as the store returns it: name and author on one line."""
+    return replace(new, name=one_line(new.name), author=one_line(new.author))
 
 
 def content_row(new: NewVersion) -> dict[str, Any]:
     """The columns of what was saved; :class:`DataError` for what the store could not return."""
-    texts: dict[str, str] = {column: getattr(new, column) for column in _TEXTS}
+    kept = as_kept(new)
+    texts: dict[str, str] = {column: getattr(kept, column) for column in _TEXTS}
     texts["parameters"] = json.dumps(dict(new.parameters), ensure_ascii=False)
-    if not new.name.strip():
+    if not kept.name:
         raise DataError("scenario_without_name")
     for column, value in texts.items():
         if len(value) > _MOST[column]:

@@ -19,6 +19,7 @@ from simulator.store.scenario_records import (
     NewVersion,
     Saved,
     Version,
+    as_kept,
     version_of,
     whole_row,
 )
@@ -50,34 +51,44 @@ class Scenarios:
     def save(self, key: str, new: NewVersion, based_on: int, client: str = "") -> Saved:
         """One more version, made from version ``based_on``.
 
-        What others saved since then stays and is told; a scenario they deleted is back.
+        What others saved since then stays and is told; a scenario they deleted or archived is
+        back.
         :class:`DataError` if there is no version ``based_on``.
         """
         by = Actor(new.author, client)
         with self._database.writing() as connection:
-            was_deleted = _require(connection, key).deleted_at is not None
+            row = _require(connection, key)
             found = _versions(connection, key, based_on)
             if not found or found[0].number != based_on:
                 raise DataError("scenario_version_unknown", id=key, number=based_on)
             number, now = found[-1].number + 1, datetime.now(UTC)
             made = _add(connection, Version(key, number, based_on, now, new))
+            was_deleted, was_archived = (
+                moment is not None for moment in (row.deleted_at, row.archived_at)
+            )
             if was_deleted:
                 _mark(connection, key, deleted_at=None)
                 note(connection, Action.SCENARIO_UNDELETED, new.name, by)
+            if was_archived:
+                _mark(connection, key, archived_at=None)
+                note(connection, Action.SCENARIO_UNARCHIVED, new.name, by)
             note(connection, Action.SCENARIO_SAVED, new.name, by)
-            return Saved(made, found[1:], was_deleted)
+            return Saved(made, found[1:], was_deleted, was_archived)
 
     def rename(self, key: str, name: str, by: Actor) -> Version:
-        """The newest version once more, under another name; itself if that is its name."""
+        """The newest version once more, under another name; itself if that is its name.
+
+        Its author stays who made it; the log tells who renamed it.
+        """
         with self._database.writing() as connection:
             _require(connection, key)
             newest = _versions(connection, key)[-1]
-            if name == newest.content.name:
+            new = as_kept(replace(newest.content, name=name))
+            if new.name == newest.content.name:
                 return newest
-            new = replace(newest.content, name=name, author=by.name)
             number, now = newest.number + 1, datetime.now(UTC)
             made = _add(connection, Version(key, number, newest.number, now, new))
-            note(connection, Action.SCENARIO_RENAMED, f"{newest.content.name} → {name}", by)
+            note(connection, Action.SCENARIO_RENAMED, f"{newest.content.name} → {new.name}", by)
             return made
 
     def listed(self, deleted: bool = False) -> tuple[KeptScenario, ...]:
@@ -158,6 +169,7 @@ class Scenarios:
 
 
 def _add(connection: Connection, made: Version) -> Version:
+    made = replace(made, content=as_kept(made.content))
     connection.execute(insert(scenario_versions), whole_row(made))
     changed(connection, Content.SCENARIOS)
     return made

@@ -97,6 +97,28 @@ def test_what_one_saves_and_shares_another_opens_and_saves_and_both_are_there(
     other.close()
 
 
+def test_back_to_what_was_saved_and_to_the_present_close_the_dialog_and_change_the_page(
+    context: BrowserContext, server: Running, watch: Watch
+) -> None:
+    page = board(context, server, watch)
+    change(page, "+20000")
+    save(page, "Hai đường về")
+    change(page, "+30000")
+    for name, address, shown in (
+        ("Về phiên bản 1 đã lưu", r"ON_TIME=20000\b", "62,85"),
+        ("Đặt lại mọi đòn bẩy", r"f=\w+&seed=1&s=", "62,18"),
+    ):
+        press(page, "scenario-menu")
+        button = page.get_by_role("dialog").get_by_role("button", name=name)
+        expect(button).to_be_enabled()
+        idle(page)
+        button.press("Enter")
+        settled(page, address)
+        shows(page, TOTAL, shown)
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        assert page.evaluate(FOCUSED) == "Hai đường về"
+
+
 def test_the_code_in_the_dialog_is_that_of_the_link(
     context: BrowserContext, server: Running, watch: Watch
 ) -> None:

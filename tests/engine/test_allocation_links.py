@@ -75,10 +75,15 @@ def test_shares_are_written_as_one_parameter_per_lever() -> None:
 
 def test_too_many_shares_stay_out_and_the_link_says_how_many() -> None:
     figures = tuple(("ON_TIME", f"H44.{k}", k) for k in range(MOST_IN_LINK + 1))
-    params = to_params(Division(way=Way.CAPACITY, fixed=figures))
+    params = to_params(Division(way=Way.CAPACITY, fixed=figures), MOST_IN_LINK)
     assert params == {"div.way": "capacity", "div.more": "61"}
     assert from_params(params, EDITION, levels) == (Division(way=Way.CAPACITY), 61, [])
-    assert len(to_params(Division(fixed=figures[:-1]))["share.ON_TIME"].split(",")) == 60
+    fewer = to_params(Division(fixed=figures[:-1]), MOST_IN_LINK)
+    assert len(fewer["share.ON_TIME"].split(",")) == 60
+    # What is saved holds all of them.
+    whole = to_params(Division(way=Way.CAPACITY, fixed=figures))
+    assert len(whole.pop("share.ON_TIME").split(",")) == 61
+    assert whole == {"div.way": "capacity"}
 
 
 @pytest.mark.parametrize(

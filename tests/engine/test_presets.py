@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
 from simulator import library
-from simulator.baseline import Baseline, Basis, Unit
+from simulator.baseline import Baseline, Basis, Fact, Unit
 from simulator.baseline_files import baseline_ids, load_baseline
 from simulator.errors import RulesError, ScenarioError
 from simulator.levers import lever_range
@@ -294,6 +295,17 @@ def test_open_dossiers_bound_the_backlog():
     found, _, _ = applied(COUNTRY, COUNTRY.unit("H44"), "overdue", None)
     assert set(found.settings) == {"ON_TIME"}
     assert "preset_open_unknown" in said(found)
+
+
+def test_no_more_of_the_backlog_is_cleared_than_is_open_by_hand():
+    """100 of 200 dossiers are late, but 170 are finished: of the backlog 30 are left."""
+    unit = make_unit({"ON_TIME": counts(100, 200)})
+    unit = replace(unit, facts=(Fact("COMPLETED", 170, "dossier", None, None),))
+    found = from_preset(SHIPPED["overdue"], EDITION, unit, None, None)
+    assert found.settings == {"ON_TIME": 100, "OVERDUE_BACKLOG_CLEARED": 30}
+    done = replace(unit, facts=(Fact("COMPLETED", 200, "dossier", None, None),))
+    found = from_preset(SHIPPED["overdue"], EDITION, done, None, None)
+    assert found.settings == {"ON_TIME": 100}
 
 
 def test_what_is_not_published_is_named_in_words():

@@ -69,6 +69,16 @@ def test_the_order_of_own_values_does_not_matter():
     assert one.hours == (("ON_TIME", 2), ("PAY_DOSSIER", 1))
 
 
+def test_locks_stand_in_the_link_in_the_order_of_the_edition_whenever_they_were_set():
+    edition = load_baseline(DEFAULT.baseline).edition
+    one, other = DEFAULT, DEFAULT
+    for first, second in (("PETITION_NEW", "ON_TIME"), ("ON_TIME", "PETITION_NEW")):
+        one, other = other, DEFAULT.with_lock(first, True).with_lock(second, True)
+    assert one.locks != other.locks
+    assert to_params(one, edition) == to_params(other, edition)
+    assert to_params(one, edition)["lock"] == "ON_TIME,PETITION_NEW"
+
+
 def test_assumptions_read_back_and_make_their_lever_usable():
     scenario = (
         Scenario("vn-2026-10-10", "H56")

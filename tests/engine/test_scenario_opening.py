@@ -183,6 +183,21 @@ def test_a_day_that_is_over_by_then_moves_to_the_end_of_the_period():
         assert (found.scenario.until, codes(found.notices)) == (until, ["scenario_on_newer"])
 
 
+def test_inflow_typed_for_the_old_day_is_left_out_and_named():
+    """Part of what was still to come on 1 September has come by 1 October."""
+    shelf = Shelf(OLD, NEW)
+    ahead = replace(MOVED.with_change("ON_TIME", 3), until="2026-12-31", pace="months")
+    typed = ahead.with_inflow("dossier", 900).with_inflow("petition", 4)
+    opened = shelf.open(saved(typed, OLD))
+    assert opened.scenario.inflow == (("dossier", 900), ("petition", 4))
+    newer = on_newer(opened, shelf.load, shelf.holding)
+    assert newer.scenario == replace(ahead, baseline="new")
+    assert codes(newer.notices) == ["scenario_on_newer", *["scenario_inflow_left"] * 2]
+    assert "Số hồ sơ còn đến" in explain(newer.notices[1], "vi")
+    assert "petitions still to come" in explain(newer.notices[2], "en")
+    assert not {"in.dossier", "in.petition"} & set(newer.params)
+
+
 def test_the_newest_is_offered_that_knows_the_levers_that_were_moved():
     silent = reading("silent", "2026-11-01", 80)
     unknown = make_unit({}, {"TDGQ": 1600}, total=4600, code=MINE)
@@ -301,10 +316,36 @@ def test_wrong_parts_are_told_and_the_rest_is_kept():
     opened = open_link(params, Scenario(OCTOBER.id, "H01"))
     assert codes(opened.problems) == ["not_a_number", "unknown_lever", "plan_rank_form"]
     assert opened.scenario.settings == (("PUBLISH_ON_TIME", 3),)
-    # How the plan is divided stays; the language is the reader's own.
-    assert opened.params == to_params(opened.scenario, EDITION, OCTOBER.fingerprint) | {
-        "div.way": "capacity", "shape": "even",
-    }  # fmt: skip
+    # How the plan is divided is left to its screen; the language is the reader's own.
+    assert opened.params == to_params(opened.scenario, EDITION, OCTOBER.fingerprint)
+
+
+# How the plan of Gia Lai is divided, as somebody may write it, and as the session does.
+DIVIDED = [
+    ({"shape": "level", "div.way": "gap", "div.rest": "1"}, {"div.rest": "1"}),
+    ({"share.ON_TIME": "H21.06:7,H21.05:050"}, {"share.ON_TIME": "H21.05:50,H21.06:7"}),
+    ({"least.ON_TIME": "H21.05:5,H21.05:6"}, {"least.ON_TIME": "H21.05:6"}),
+    ({"shape": "ramp_up", "div.more": "75"}, {"shape": "ramp_up", "div.more": "75"}),
+]
+
+
+@pytest.mark.parametrize(("written", "read"), DIVIDED)
+def test_how_the_plan_is_divided_is_written_as_the_session_writes_it(written, read):
+    content = saved(Scenario(OCTOBER.id, "H21").with_change("ON_TIME", 3000), OCTOBER)
+    opened = open_saved(replace(content, parameters={**content.parameters, **written}))
+    assert opened.params == {**content.parameters, **read}
+    assert opened.problems == ()
+
+
+def test_parts_of_a_division_that_make_no_sense_are_told():
+    content = saved(Scenario(OCTOBER.id, "H21"), OCTOBER)
+    wrong = {"share.ON_TIME": "H44.05:5", "div.list": "nowhere", "shape": "even"}
+    opened = open_saved(replace(content, parameters={**content.parameters, **wrong}))
+    assert codes(opened.problems) == [
+        "unknown_parameter", "allocation_unknown_unit", "unknown_parameter",
+    ]  # fmt: skip
+    assert opened.params == content.parameters
+    assert all("shape=even" in explain(opened.problems[-1], language) for language in LANGUAGES)
 
 
 def test_rules_that_are_others_now_are_told():

@@ -38,7 +38,7 @@ LAYERS = [
     {"rank_history"},
     {"mixed_model", "plan_goals", "plan_steps", "preset_rates"},
     {"plan_choices"},
-    {"plan_counts", "plan_target", "presets"},
+    {"peers_links", "plan_counts", "plan_target", "presets"},
     {"links", "plan_limits", "plan_model"},
     {"plan_found", "plan_trim"},
     {"plan_solver"},

@@ -8,8 +8,10 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.ui import state
 from pages.ui.dividing import (
     annex,
+    by_hand,
     cells,
     controls,
     editor,
@@ -33,8 +35,10 @@ from simulator.baseline_files import baseline_ids, load_baseline
 from simulator.errors import ScenarioError
 from simulator.project import project
 from simulator.scenario import Scenario
+from simulator.store import open_store
 from simulator.text import LANGUAGES
 from tests.screens import one_part
+from tests.screens.test_saving import SIMULATE, menu, save
 from tests.screens.test_screens import opened, total
 from tests.screens.test_screens import words as words_on
 
@@ -449,6 +453,28 @@ def test_more_shares_than_a_link_can_carry_are_said_to_be_missing():
     assert "61 số tự đặt, quá 60 nên liên kết không mang theo" in words_on(app)
     other = opened(SCREEN, **LINK, **{"div.more": "61"})
     assert "không mang theo 61 phần tự đặt" in other.warning[0].value
+
+
+@pytest.mark.usefixtures("place")
+def test_what_is_saved_holds_more_shares_than_a_link():
+    communes = [unit for unit in load_baseline("gialai-2026-10-10").units if unit > "H21.100"][:75]
+    division = Division(fixed=tuple(("ON_TIME", unit, 3) for unit in sorted(communes)))
+    app = opened(SIMULATE, **LINK)
+    place = by_hand.place_of(app.session_state["scenario"])
+    app.session_state[state.DIVISION_FIGURES] = {(place, ""): division}
+    save(app.run(), "Chia tay", "An")
+    (kept,) = open_store().scenarios.listed()
+    shares = kept.newest.content.parameters["share.ON_TIME"].split(",")
+    assert (len(shares), kept.newest.content.parameters.get("div.more")) == (75, None)
+    address = app.session_state["written-params"]
+    assert (address["div.more"], "share.ON_TIME" in address) == ("75", False)
+    assert "Đúng như phiên bản đã lưu" in words_on(menu(app))
+    # Whatever becomes of them, the saved version brings all of them back.
+    app.session_state[state.DIVISION_FIGURES] = {}
+    app.run()
+    menu(app).button(key="reset-to-saved").click().run()
+    assert app.session_state[state.DIVISION_FIGURES][place, ""] == division
+    assert "Đúng như phiên bản đã lưu" in words_on(menu(app))
 
 
 def test_each_way_of_looking_has_its_own_shares_and_the_same_way_to_divide():

@@ -207,7 +207,7 @@ def test_the_pin_is_set_changed_and_cleared_on_screen(tmp_path):
     app = entered(app, "set", new=PIN, again="khác")
     assert "không giống nhau" in words(app)
     app = entered(app, "set", new="123", again="123")
-    assert "từ 4 đến 64" in words(app)
+    assert "từ 6 đến 64" in words(app)
     assert open_store().events() == ()
     app = entered(app, "set", new=PIN, again=PIN, who="Dũng")
     assert "Đã đặt mã PIN" in words(app)
@@ -232,6 +232,15 @@ def test_the_pin_is_set_changed_and_cleared_on_screen(tmp_path):
         (action, "Dũng", ADDRESS)
         for action in ("pin_set", "pin_refused", "pin_refused", "pin_set", "pin_cleared")
     ]
+
+
+def test_a_new_pin_that_cannot_be_set_is_told_before_the_present_one_counts():
+    open_store().pin.set(PIN, MANAGER)
+    app = opened_box(on_data(), "office-pin")
+    for new in ("", "12345", " 1234 "):
+        app = entered(app, "change", present="sai", new=new, again=new)
+        assert "từ 6 đến 64" in words(app)
+    assert [action for action, *_ in done()] == ["pin_set"]
 
 
 def test_of_two_who_set_the_first_pin_the_later_one_is_told():

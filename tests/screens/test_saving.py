@@ -85,10 +85,15 @@ def test_back_to_what_was_saved_and_back_to_the_present_are_two_ways():
     save(app, "Một")
     saved = total(app)
     enter(app, "ON_TIME", "5000")
+    assert "Khác phiên bản 1 đã lưu của “Một” (60,20 điểm)" in words(app)
     menu(app)
     assert "Đã thay đổi từ khi mở phiên bản này" in words(app)
     app.button(key="reset-to-saved").click().run()
     assert total(app) == saved
+    assert "Kịch bản “Một”, phiên bản 1" in words(app)
+    # Done, and the dialog is over.
+    assert not [one for one in app.button if one.key == "reset-to-saved"]
+    menu(app)
     assert "Đúng như phiên bản đã lưu" in words(app)
     assert app.button(key="reset-to-saved").disabled
     app.button(key="reset-to-now").click().run()
@@ -147,6 +152,12 @@ def test_one_that_somebody_deleted_says_so_and_is_back_when_it_is_saved():
     enter(other, "ON_TIME", "3000")
     save(other)
     assert any("lần lưu này đã khôi phục" in str(one.value) for one in other.warning)
+    open_store().scenarios.archive(kept.id, Actor("Bình"))
+    enter(other, "ON_TIME", "4000")
+    save(other)
+    assert any("lưu trữ" in str(one.value) for one in other.warning)
+    open_store().scenarios.delete(kept.id, Actor("Bình"))
+    save(other)
     # Told here, not where the session goes next.
     next(one for one in other.selectbox if one.key.startswith("pick-baseline-")).set_value(
         "vn-2026-10-10"
@@ -164,13 +175,13 @@ def test_a_refused_save_keeps_what_was_typed():
         "Kịch bản chưa có tên; hãy đặt tên rồi lưu lại."
     ]
     assert next(one for one in app.text_input if one.key.startswith("save-author-")).value == "An"
-    open_store().pin.set("2468", Actor())
+    open_store().pin.set("246810", Actor())
     box = next(one for one in app.text_input if one.key.startswith("save-name-"))
     box.set_value("Có tên")
     next(one for one in app.button if one.key.startswith("save-do-")).click().run()
     assert "mã PIN" in str(app.error[0].value)
     assert open_store().scenarios.listed() == ()
-    next(one for one in app.text_input if one.key.startswith("pin-entry")).set_value("2468")
+    next(one for one in app.text_input if one.key.startswith("pin-entry")).set_value("246810")
     next(one for one in app.button if one.proto.form_id.startswith("pin-form")).click().run()
     next(one for one in app.button if one.key.startswith("save-do-")).click().run()
     (kept,) = open_store().scenarios.listed()

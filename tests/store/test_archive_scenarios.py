@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,7 @@ def fill(store: Store) -> None:
     store.scenarios.rename(keys[1], "'; DROP TABLE scenarios; -- 🏛️", BINH)
     store.scenarios.archive(keys[2], ANH)
     store.scenarios.delete(keys[3], BINH)
-    store.pin.set("1234", ANH)
+    store.pin.set("123456", ANH)
     store.pin.check("sai rồi", BINH)
 
 
@@ -76,12 +77,12 @@ def test_the_pin_is_not_in_a_backup(pair, tmp_path) -> None:
     full.backup(tmp_path / "kho.zip")
     listed = json.loads(parts_of(tmp_path / "kho.zip")["manifest.json"])
     assert listed.keys() == {"format", "made_at", "imports", "scenarios", "log"}
-    for secret in ("1234", "sai rồi", "salt", "hash"):
+    for secret in ("123456", "sai rồi", "salt", "hash"):
         assert not any(secret in json.dumps(listed[part]) for part in ("scenarios", "log"))
     empty.pin.set("của tôi", ANH)
     empty.restore(tmp_path / "kho.zip")
     assert empty.pin.check("của tôi", ANH)
-    assert not empty.pin.check("1234", ANH)
+    assert not empty.pin.check("123456", ANH)
 
 
 def test_restoring_twice_adds_no_version_and_no_entry(pair, tmp_path) -> None:
@@ -125,42 +126,68 @@ def test_an_older_backup_takes_nothing_away(two) -> None:
     assert scenarios_of(store) == before
 
 
-def test_versions_of_the_same_number_that_differ_are_both_kept(two) -> None:
+def test_where_both_went_on_the_line_of_the_backup_becomes_its_own_scenario(two) -> None:
     store, other, key, path = two
     store.scenarios.save(key, content(30), 2)
     store.scenarios.save(key, content(40), 3)
-    mine = store.scenarios.versions(key)
-    other.scenarios.save(key, content(31), 2)
-    other.scenarios.save(key, content(41), 3)
-    other.scenarios.save(key, content(51), 1)
+    before = store.scenarios.listed()
+    for number, based_on in ((31, 2), (41, 3), (51, 1)):
+        other.scenarios.save(key, content(number), based_on)
+    other.scenarios.archive(key, BINH)
     other.backup(path)
-    assert store.restore(path) == Restored(Amounts(0, 0, 3), Amounts(0, 1, 2))
-    found = store.scenarios.versions(key)
-    assert found[:4] == mine
-    assert contents(store, key) == [content(n) for n in (1, 2, 30, 40, 31, 41, 51)]
-    # What was made from version 3 there is made from what that is called here.
-    assert numbers(store, key) == [(1, None), (2, 1), (3, 2), (4, 3), (5, 2), (6, 5), (7, 1)]
-    theirs = other.scenarios.versions(key)
-    assert [one.saved_at for one in found[4:]] == [one.saved_at for one in theirs[2:]]
+    assert store.restore(path) == Restored(Amounts(0, 1, 5), Amounts(0, 0, 0))
+    # What is in the store is as it was, in the list, in its versions, and to be renamed.
+    (mine,) = before
+    theirs, again = sorted(store.scenarios.listed(), key=lambda one: one.id == key)
+    assert again == mine
+    assert contents(store, key) == [content(n) for n in (1, 2, 30, 40)]
+    assert store.scenarios.rename(key, "Tên ở đây", ANH).based_on == 4
+    # And the other line is whole, with its moments and numbers.
+    (source,) = other.scenarios.listed()
+    assert theirs.id != key
+    assert replace(theirs, id=key, newest=source.newest) == source
+    assert [replace(one, scenario_id=key) for one in store.scenarios.versions(theirs.id)] == [
+        *other.scenarios.versions(key)
+    ]
 
 
-def test_versions_that_got_another_number_are_known_the_next_time(two) -> None:
+def test_a_line_that_became_its_own_scenario_is_known_the_next_time_and_goes_on(two) -> None:
     store, other, key, path = two
     store.scenarios.save(key, content(30), 2)
     other.scenarios.save(key, content(31), 2)
     other.backup(path)
     store.restore(path)
-    before = store.scenarios.versions(key)
+    before = scenarios_of(store)
     assert store.restore(path) == Restored(Amounts(0, 0, 0), Amounts(0, 1, 3))
-    assert store.scenarios.versions(key) == before
-    # And back again: the other store gets what it lacks, and then both have the same.
+    assert scenarios_of(store) == before
+    other.scenarios.save(key, content(41), 3)
+    other.backup(path)
+    assert store.restore(path) == Restored(Amounts(0, 0, 1), Amounts(0, 1, 3))
+    assert sorted(len(store.scenarios.versions(one.id)) for one in store.scenarios.listed()) == [
+        3, 4,
+    ]  # fmt: skip
+    # And back again: the other store gets what it lacks, nothing twice, and then both have both.
     store.backup(path)
-    other.restore(path)
-    assert {one.saved_at for one in other.scenarios.versions(key)} == {
-        one.saved_at for one in before
-    }
+    assert other.restore(path) == Restored(Amounts(0, 1, 3), Amounts(0, 1, 4))
     other.backup(path)
     assert store.restore(path).added == Amounts(0, 0, 0)
+
+
+def test_a_line_of_the_backup_that_somebody_went_on_with_is_kept_once_more(two) -> None:
+    store, other, key, path = two
+    store.scenarios.save(key, content(30), 2)
+    other.scenarios.save(key, content(31), 2)
+    other.backup(path)
+    store.restore(path)
+    copy = next(one for one in store.scenarios.listed() if one.id != key)
+    store.scenarios.save(copy.id, content(50), 3)
+    other.scenarios.save(key, content(41), 3)
+    other.backup(path)
+    assert store.restore(path).added == Amounts(0, 1, 4)
+    assert contents(store, copy.id) == [content(n) for n in (1, 2, 31, 50)]
+    assert {one.newest.content.name for one in store.scenarios.listed()} == {
+        "Lần 30", "Lần 50", "Lần 41",
+    }  # fmt: skip
 
 
 def test_the_same_content_saved_twice_is_two_versions_in_a_backup_too(two) -> None:

@@ -122,6 +122,14 @@ def test_an_endless_name_is_cut_in_the_log_so_that_one_sees_it(store: Store) -> 
     assert event.client == "x" * MOST
 
 
+def test_an_entry_is_one_line_so_that_no_name_looks_like_a_further_one(store: Store) -> None:
+    forged = "An\n22/11/2026 10:00 Bình (10.0.0.8): Xóa\x1b[31m\u2028"
+    store.scenarios.create(replace(content(1), author=forged, name="A\r\nB"), "10.0.0.7\n")
+    event = store.events()[0]
+    assert event.who == "An 22/11/2026 10:00 Bình (10.0.0.8): Xóa [31m"
+    assert (event.what, event.client) == ("A B", "10.0.0.7")
+
+
 def test_as_many_entries_as_asked_for_the_newest_first(store: Store) -> None:
     for number in range(5):
         store.scenarios.create(content(number))

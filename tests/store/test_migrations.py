@@ -77,7 +77,7 @@ def test_a_store_of_version_0001_keeps_its_figures_and_takes_scenarios(url, old)
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
     made = store.scenarios.create(content(1))
     assert store.scenarios.version(made.scenario_id) == made
-    store.pin.set("1234", ANH)
+    store.pin.set("123456", ANH)
     assert store.add(numbered(2))[1] == "restored"
     assert len(store.events()) == 3
     store.close()
@@ -86,7 +86,7 @@ def test_a_store_of_version_0001_keeps_its_figures_and_takes_scenarios(url, old)
 def test_going_back_to_version_0001_leaves_the_figures_and_forward_again(url, old) -> None:
     store = Store(url)
     store.scenarios.create(content(1))
-    store.pin.set("1234", ANH)
+    store.pin.set("123456", ANH)
     store.close()
     alembic(command.downgrade, url, "0001")
     with connected(url) as connection:

@@ -20,6 +20,7 @@ from simulator.store.pin import (
     LONGEST,
     LONGEST_WAIT,
     REMEMBERED,
+    SHARED_WAIT,
     SHORTEST,
     _hash,
 )
@@ -92,7 +93,7 @@ def test_an_entry_that_could_not_be_logged_is_not_looked_at(guarded: Store, by: 
             guarded.pin.check(entry, by, NOON)
 
 
-@pytest.mark.parametrize("pin", ["", "123", "  123  ", "1" * (LONGEST + 1)])
+@pytest.mark.parametrize("pin", ["", "12345", "  12345  ", "1" * (LONGEST + 1)])
 def test_a_pin_too_short_or_too_long_is_refused_and_the_old_one_stays(guarded, pin: str) -> None:
     with pytest.raises(DataError, match="pin_length") as caught:
         guarded.pin.set(pin, ANH)
@@ -101,7 +102,7 @@ def test_a_pin_too_short_or_too_long_is_refused_and_the_old_one_stays(guarded, p
     assert guarded.pin.check(PIN, ANH, NOON)
 
 
-@pytest.mark.parametrize("pin", ["1234", "ẫ" * LONGEST, "'; DROP TABLE pins; --"])
+@pytest.mark.parametrize("pin", ["123456", "ẫ" * LONGEST, "'; DROP TABLE pins; --"])
 def test_a_pin_may_be_any_text(store: Store, pin: str) -> None:
     store.pin.set(pin, ANH)
     assert store.pin.check(pin, ANH, NOON)
@@ -203,22 +204,41 @@ def test_many_addresses_together_wait_too(guarded: Store) -> None:
     assert wait_of(guarded, PIN, Actor("", "10.0.2.1"), NOON) == FIRST_WAIT.total_seconds()
     fail(guarded, Actor("", "10.0.2.2"), 1, NOON + FIRST_WAIT)
     left = wait_of(guarded, PIN, Actor("", "10.0.2.3"), NOON + FIRST_WAIT)
-    assert left == 2 * FIRST_WAIT.total_seconds()
-    assert guarded.pin.check(PIN, ANH, NOON + 3 * FIRST_WAIT)
+    assert left == SHARED_WAIT.total_seconds()
+    assert guarded.pin.check(PIN, ANH, NOON + 2 * FIRST_WAIT)
+
+
+def test_nobody_is_locked_out_for_long_by_the_mistakes_of_others(sqlite_store, monkeypatch) -> None:
+    monkeypatch.setattr("simulator.store.pin.COST", 2)
+    sqlite_store.pin.set(PIN, ANH)
+    for number in range(4 * FREE_ALL):
+        fail(sqlite_store, Actor("", f"10.1.{number}"), 1, NOON + number * SHARED_WAIT)
+    last = NOON + (4 * FREE_ALL - 1) * SHARED_WAIT
+    assert wait_of(sqlite_store, PIN, BINH, last) == SHARED_WAIT.total_seconds() == 30
+    # Who makes mistakes waits for the own ones as long as ever.
+    for _ in range(FREE_EACH):
+        last += SHARED_WAIT
+        fail(sqlite_store, ANH, 1, last)
+    last += FIRST_WAIT
+    fail(sqlite_store, ANH, 1, last)
+    assert wait_of(sqlite_store, PIN, ANH, last) == 2 * FIRST_WAIT.total_seconds()
+    assert sqlite_store.pin.check(PIN, BINH, last + SHARED_WAIT)
 
 
 def test_guessing_from_ever_new_addresses_yields_few_guesses(sqlite_store, monkeypatch) -> None:
     monkeypatch.setattr("simulator.store.pin.COST", 2)
     sqlite_store.pin.set(PIN, ANH)
-    end, now, guesses = NOON + timedelta(days=10), NOON, 0
+    end, now, guesses = NOON + timedelta(hours=1), NOON, 0
     while now < end:
         try:
             fail(sqlite_store, Actor("", f"10.1.{guesses}"), 1, now)
             guesses += 1
         except DataError as error:
             now += timedelta(seconds=error.fields["seconds"])
-    # Of 10,000 PINs of four digits: half a year for all of them.
-    assert guesses < 10 * 60
+    # Half a minute apart but for the free ones: nearly a year for all PINs of six digits.
+    an_hour = guesses - FREE_ALL
+    assert an_hour == 60 * 60 // 30 - 1
+    assert 10**SHORTEST / (24 * an_hour) > 340
     assert refused(sqlite_store) == guesses
 
 

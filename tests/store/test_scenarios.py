@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from simulator.errors import DataError
-from simulator.store import NewVersion, Saved, Store
+from simulator.store import Actor, NewVersion, Saved, Store
+from simulator.store.records import one_line
 from simulator.store.scenario_records import MOST_AUTHOR, MOST_NAME, MOST_NOTE
 from simulator.text import LANGUAGES, explain
 from tests.store.figures import numbered
@@ -23,7 +24,7 @@ ATTACKS = (
     "Kịch bản 🏛️ ‮ngược",
     "Tiếng Việt: ẫ ỗ ự (tổ hợp)",
     "{name} %s %(id)s \\ \" '",
-    "dòng 1\r\ndòng 2\t",
+    "'=1+1",
 )
 
 
@@ -113,9 +114,9 @@ def test_an_unknown_scenario_is_named_and_nothing_is_logged(store: Store, ask) -
     assert (store.events(), store.scenarios.number_of_changes()) == ((), 0)
 
 
-def test_another_name_is_a_version_by_who_gave_it(store: Store, key: str) -> None:
+def test_another_name_is_a_version_of_the_same_author(store: Store, key: str) -> None:
     made = store.scenarios.rename(key, "Tên mới", BINH)
-    assert made.content == replace(content(3), name="Tên mới", author=BINH.name)
+    assert made.content == replace(content(3), name="Tên mới")
     assert (made.number, made.based_on) == (4, 3)
     assert contents(store, key) == [content(1), content(2), content(3), made.content]
     assert store.scenarios.rename(key, "Tên mới", ANH) == made
@@ -160,6 +161,25 @@ def test_a_scenario_somebody_deleted_is_back_when_it_is_saved(store: Store, key:
     assert said == [("scenario_saved", ANH.name)] * 2 + [("scenario_undeleted", ANH.name)]
 
 
+def test_a_scenario_somebody_archived_is_in_use_again_when_it_is_saved(store, key) -> None:
+    store.scenarios.archive(key, BINH)
+    # Another name is no work on it.
+    store.scenarios.rename(key, "Tên mới", BINH)
+    assert store.scenarios.listed()[0].archived_at is not None
+    saved = store.scenarios.save(key, content(5), based_on=4)
+    assert (saved.was_archived, saved.was_deleted, saved.meanwhile) == (True, False, ())
+    assert store.scenarios.listed()[0].archived_at is None
+    assert not store.scenarios.save(key, content(6), based_on=5).was_archived
+    said = [(event.action.value, event.who) for event in store.events(3)]
+    assert said == [("scenario_saved", ANH.name)] * 2 + [("scenario_unarchived", ANH.name)]
+    store.scenarios.archive(key, BINH)
+    store.scenarios.delete(key, BINH)
+    saved = store.scenarios.save(key, content(7), based_on=6)
+    assert (saved.was_archived, saved.was_deleted) == (True, True)
+    (listed,) = store.scenarios.listed()
+    assert (listed.newest, listed.archived_at) == (saved.version, None)
+
+
 def test_the_last_saved_is_listed_first(store: Store, key: str) -> None:
     other = store.scenarios.create(content(5)).scenario_id
     assert [one.id for one in store.scenarios.listed()] == [other, key]
@@ -185,6 +205,24 @@ def test_any_text_is_kept_as_text(store: Store, text: str) -> None:
     assert contents(store, key) == [new]
     assert store.scenarios.rename(key, text + "!", ANH).content.name == text + "!"
     assert store.events()[0].what == f"{text} → {text}!"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("dòng 1\r\ndòng 2", "dòng 1 dòng 2"), ("a\x1b[2J\x07\x85b", "a [2J b"),
+        (" a\u2028\u2029\t b\x7f ", "a b"),
+    ],
+)  # fmt: skip
+def test_names_are_one_line_and_notes_are_as_they_were_typed(store: Store, text, line) -> None:
+    new = replace(content(1), name=text, author=text, note=text)
+    made = store.scenarios.create(new)
+    (found,) = contents(store, made.scenario_id)
+    assert made.content == found
+    assert (found.name, found.author, found.note) == (line, line, text)
+    assert store.scenarios.rename(made.scenario_id, f"\n{text}\n", Actor(text)) == made
+    other = store.scenarios.rename(made.scenario_id, f"Tên {text}", Actor(text))
+    assert (other.content.name, other.content.author) == (f"Tên {line}", line)
 
 
 @pytest.mark.parametrize("column", ["name", "author", "note", "baseline", "unit"])
@@ -227,7 +265,7 @@ def test_endless_parameters_are_refused(store: Store) -> None:
     assert store.scenarios.listed() == ()
 
 
-@pytest.mark.parametrize("name", ["", "  ", "\n\t"])
+@pytest.mark.parametrize("name", ["", "  ", "\n\t", "\x1b\x7f"])
 def test_a_scenario_needs_a_name(store: Store, key: str, name: str) -> None:
     for action in (
         lambda: store.scenarios.create(replace(content(1), name=name)),
@@ -262,9 +300,10 @@ def test_saving_scenarios_leaves_the_number_of_the_figures_alone(store: Store) -
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=80)
+LINES = TEXTS.map(one_line)
 NUMBERS = st.none() | st.integers(0, 2**31 - 1)
 VERSIONS = st.builds(
-    NewVersion, name=TEXTS.filter(str.strip), author=TEXTS, note=TEXTS, edition=TEXTS,
+    NewVersion, name=LINES.filter(bool), author=LINES, note=TEXTS, edition=TEXTS,
     baseline=TEXTS, fingerprint=TEXTS, unit=TEXTS,
     parameters=st.dictionaries(TEXTS, TEXTS, max_size=8),
     total=NUMBERS, place=NUMBERS, pool_size=NUMBERS,

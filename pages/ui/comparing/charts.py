@@ -83,7 +83,8 @@ def side_places_chart(table: pd.DataFrame, axis_title: str, ghost: str) -> alt.L
     place = alt.X(
         "place:Q", title=place_title,
         axis=alt.Axis(
-            tickMinStep=1, tickCount=5, format="d", titleAnchor="end", orient="bottom",
+            tickMinStep=1, tickCount=3, labelOverlap="greedy", labelSeparation=6, format="d",
+            titleAnchor="end", orient="bottom",
         ),
         scale=alt.Scale(
             nice=False, domainMin=1, zero=False,

@@ -11,13 +11,14 @@ from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
+from pages.ui import kept
 from simulator.errors import ScenarioError, SimulatorError
 from simulator.links import BESIDE
 from simulator.scenario_comparison import MOST_COLUMNS
 
 WORKING, PRESET = "~", "preset."
 _CHOSEN = "compared-scenarios"
-_TOKEN = re.compile(r"~|preset\.[a-z0-9_-]{1,40}|[0-9a-f]{1,32}\.[0-9]{1,9}")
+_TOKEN = re.compile(rf"~|preset\.[a-z0-9_-]{{1,40}}|{kept.MARK.pattern}")
 
 
 def tokens() -> tuple[str, ...]:

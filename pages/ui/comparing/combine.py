@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.ui import dialogs, shell, state
+from pages.ui import dialogs, kept, shell, state
 from pages.ui.comparing.found import combined_of
 from pages.ui.comparing.offered import Chosen
 from pages.ui.literal import literal
@@ -87,6 +87,8 @@ def _use(found: Scenario, problems: Sequence[ScenarioError]) -> None:
     if (here.baseline, here.unit) != (found.baseline, found.unit):
         state.switch_to(found.baseline, found.unit)
     state.adopt(found)
+    # It is another scenario, not a version of the one that was open.
+    kept.set_opened(None)
     state.set_link_problems([*problems, *state.link_problems()])
     dialogs.close()
     shell.go(shell.SIMULATE)

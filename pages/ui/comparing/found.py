@@ -11,8 +11,6 @@ from simulator.errors import ScenarioError
 from simulator.scenario import Scenario
 from simulator.scenario_combining import combined
 from simulator.scenario_comparison import Column, Comparison, compare
-from simulator.scenario_opening import Opened, open_saved
-from simulator.store import open_store
 
 
 # Each holds what the peers may do, and that can be some megabytes where they are many.
@@ -29,12 +27,6 @@ def presets_of(view: View) -> dict[str, tuple[Offer, Scenario]]:
         offer.preset.code: (offer, replace(view.scenario, settings=offer.settings))
         for offer in offers_for(view.scenario)
     }
-
-
-@library.remembered(maxsize=256)
-def opened_version(key: str, number: int) -> Opened:
-    """A saved version as it can be shown; versions never change."""
-    return open_saved(open_store().scenarios.version(key, number).content)
 
 
 @library.remembered(maxsize=64)

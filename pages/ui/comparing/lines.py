@@ -13,12 +13,11 @@ from simulator.peers_mode import PeersMode
 from simulator.rules import Group
 from simulator.scenario_comparison import Comparison, Result
 
-# What differs makes these kinds of figures no longer comparable.
+# Where the columns differ in one of these, a mark would call best what is only something else.
 NO_BEST = {
-    "points": {"compare_periods_differ", "compare_days_differ"},
-    "rank": {"compare_units_differ", "compare_periods_differ", "compare_days_differ"},
-    "hours": {"compare_units_differ"},
-}
+    "compare_units_differ", "compare_figures_differ", "compare_periods_differ",
+    "compare_days_differ",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -65,13 +64,13 @@ def unknown(why: str, say: Speech) -> Cell:
 
 
 def _marked(
-    found: Comparison, kind: str, cells: Sequence[Cell], values: Sequence[float | None]
+    found: Comparison, cells: Sequence[Cell], values: Sequence[float | None]
 ) -> tuple[Cell, ...]:
     """``cells`` with the best marked: the highest of ``values``, one per scenario. The present,
     which comes first, does not compete."""
     known = [value for value in values if value is not None]
     codes = {notice.code for notice in found.notices}
-    if len(set(known)) < 2 or codes & NO_BEST[kind]:
+    if len(set(known)) < 2 or codes & NO_BEST:
         return tuple(cells)
     best = max(known)
     pairs = zip(cells[1:], values, strict=True)
@@ -98,7 +97,7 @@ def _total(found: Comparison, say: Speech) -> Line:
             else Cell(text, total / 100)
         )
     values = [_as_shown(result.state.total, say) for result in found.results]
-    return Line(say("comparing.total"), _marked(found, "points", cells, values),
+    return Line(say("comparing.total"), _marked(found, cells, values),
                 say("unit.points_axis"))  # fmt: skip
 
 
@@ -123,7 +122,7 @@ def _change(found: Comparison, say: Speech) -> Line:
                 tone=tone(in_last_decimal(change, say.decimals)),
             )
         )  # fmt: skip
-    return Line(say("comparing.change"), _marked(found, "points", cells, values),
+    return Line(say("comparing.change"), _marked(found, cells, values),
                 say("unit.points_axis"))  # fmt: skip
 
 
@@ -138,7 +137,7 @@ def _rank(found: Comparison, say: Speech) -> Line:
         text = say("headline.rank_value", rank=place.rank, of=place.of)
         small = say("comparing.tied") if place.tied else ""
         cells.append(Cell(text, place.rank, small))
-    return Line(say("comparing.rank"), _marked(found, "rank", cells, values[1:]))
+    return Line(say("comparing.rank"), _marked(found, cells, values[1:]))
 
 
 def _interval(found: Comparison, say: Speech) -> Line:
@@ -147,7 +146,7 @@ def _interval(found: Comparison, say: Speech) -> Line:
         for result in found.results
         if result.ahead is not None and result.ahead.last is not None
     }
-    cells = [BLANK, *(_ends(result, len(days) > 1, say) for result in found.results)]
+    cells = [_ends(result, len(days) > 1, say) for result in (found.now, *found.results)]
     if len(days) != 1:
         return Line(say("comparing.interval"), tuple(cells))
     return Line(say("comparing.interval_until", last=f"{days.pop():%d/%m}"), tuple(cells))
@@ -179,10 +178,8 @@ def ends_words(result: Result, say: Speech) -> str:
 
 def _hours(found: Comparison, say: Speech) -> Line:
     cells = [BLANK, *(Cell(hours_text(one.hours, say), one.hours) for one in found.results)]
-    # To do nothing is no feat.
-    values = [-one.hours if one.projection.settings else None for one in found.results]
-    return Line(say("comparing.hours"), _marked(found, "hours", cells, values),
-                say("comparing.hours_unit"))  # fmt: skip
+    # No best: the hours shipped are examples, and to do nothing is no feat.
+    return Line(say("comparing.hours"), tuple(cells), say("comparing.hours_unit"))
 
 
 def _group(found: Comparison, group: Group, say: Speech) -> Line:
@@ -200,7 +197,7 @@ def _group(found: Comparison, group: Group, say: Speech) -> Line:
     name = say.name(group.name)
     return Line(
         say("comparing.group", name=name, maximum=group.maximum),
-        _marked(found, "points", cells, values), say("unit.points_axis"),
+        _marked(found, cells, values), say("unit.points_axis"),
         say("comparing.group_tip", name=name, maximum=group.maximum),
     )  # fmt: skip
 

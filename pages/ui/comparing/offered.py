@@ -1,4 +1,4 @@
-"""The scenarios one can lay side by side, and those that were chosen; no Streamlit inside."""
+"""The scenarios one can lay side by side, and those that were chosen; nothing is drawn here."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pages.ui.comparing.choice import PRESET, WORKING
-from pages.ui.comparing.found import opened_version, presets_of
-from pages.ui.scenario_menu import version_words
+from pages.ui.comparing.found import presets_of
+from pages.ui.kept import mark, version_of
+from pages.ui.library.words import opened_of
+from pages.ui.version_words import version_words
 from pages.ui.view import Speech, View, evaluate
 from simulator import library
 from simulator.errors import Notice, SimulatorError
@@ -75,20 +77,16 @@ def labels(
     newest = [one.newest for one in kept if one.archived_at is None]
     of_rules = [one for one in newest if one.content.edition == view.edition.code]
     here = [one for one in of_rules if one.content.unit == view.unit.code]
-    found |= {_mark(one): _saved_label(one, view, say) for one in here}
+    found |= {mark(one): _saved_label(one, view, say) for one in here}
     for preset in presets(view.edition.code):
         found[PRESET + preset.code] = say("comparing.preset", name=say.name(preset.name))
-    found |= {_mark(one): _saved_label(one, view, say) for one in of_rules if one not in here}
+    found |= {mark(one): _saved_label(one, view, say) for one in of_rules if one not in here}
     known = {one.id: one for one in kept}
     for token in chosen:
         if token not in found:
             version = _version(token, known)
             found[token] = _saved_label(version, view, say) if version else token
     return _each_once(found)
-
-
-def _mark(version: Version) -> str:
-    return f"{version.scenario_id}.{version.number}"
 
 
 def _saved_label(version: Version, view: View, say: Speech) -> str:
@@ -157,7 +155,7 @@ def _resolved_saved(token: str, known: dict[str, KeptScenario], say: Speech) -> 
     name = version.content.name
     if version.scenario_id not in known:
         return Refused(token, name, say("comparing.deleted"))
-    opened = opened_version(version.scenario_id, version.number)
+    opened = opened_of(version.content)
     if opened.scenario is None:
         return Refused(token, name, explain(opened.problems[0], say.language))
     return Chosen(
@@ -170,12 +168,7 @@ def _version(token: str, known: dict[str, KeptScenario]) -> Version | None:
     key, _, number = token.partition(".")
     if key in known and str(known[key].newest.number) == number:
         return known[key].newest
-    if not number.isdecimal() or not has_store():
-        return None
-    try:
-        return open_store().scenarios.version(key, int(number))
-    except SimulatorError:
-        return None
+    return version_of(token)
 
 
 def _checked(chosen: Chosen, view: View, say: Speech) -> Chosen | Refused:

@@ -68,7 +68,13 @@ def draw_comparing(view: View, say: Speech) -> None:
     _draw_doubts(view, columns, found, say)
     left, right = st.columns([13, 9], gap="medium")
     with left, st.container(key="comparing-table", gap="small"):
-        st.html(markup(columns, results, differences, say))
+        codes = {notice.code for notice in found.notices}
+        st.html(
+            markup(
+                columns, results, differences, say,
+                is_now_of_first=bool(codes & {"compare_units_differ", "compare_figures_differ"}),
+            )
+        )  # fmt: skip
         _legend(columns, results, say)
     with right, st.container(key="comparing-charts", gap="small"):
         _draw_charts(found, numbered(columns, say), say)

@@ -15,16 +15,20 @@ STAR = "★"
 
 
 def markup(
-    columns: Sequence[Chosen], results: Sequence[Line], differences: Sequence[Line], say: Speech
-) -> str:
+    columns: Sequence[Chosen], results: Sequence[Line], differences: Sequence[Line], say: Speech,
+    *, is_now_of_first: bool = False,
+) -> str:  # fmt: skip
     """One table in its own box that scrolls: names of the scenarios stay on top, names of the
-    rows at the left."""
+    rows at the left.
+
+    ``is_now_of_first``: the others have another present, of another unit or other figures.
+    """
     width = len(columns) + 2
     title = say("comparing.differing" if len(columns) > 1 else "comparing.differing_one")
     none = say("comparing.no_difference" if len(columns) > 1 else "comparing.no_difference_one")
     about = title if differences else none
     parts = [
-        f"<thead>{_head(columns, say)}</thead>",
+        f"<thead>{_head(columns, is_now_of_first, say)}</thead>",
         f"<tbody>{''.join(_row(line, say) for line in results)}</tbody>",
         f'<tbody><tr class="comparing-about"><th colspan="{width}" scope="rowgroup">'
         f"<span>{escape(about)}</span></th></tr>",
@@ -39,17 +43,19 @@ def markup(
     )
 
 
-def _head(columns: Sequence[Chosen], say: Speech) -> str:
-    cells = [
-        f'<th scope="col"><span class="comparing-name">{escape(say("comparing.now"))}</span></th>'
-    ]
+def _head(columns: Sequence[Chosen], is_now_of_first: bool, say: Speech) -> str:
+    now = escape(say("comparing.now_of_first" if is_now_of_first else "comparing.now"))
+    cells = [f'<th scope="col"><span class="comparing-name">{now}</span></th>']
+    names = [column.name for column in columns]
     for k, column in enumerate(columns):
         whole = escape(f"{column.name}\n{column.about}", quote=True)
         name = say("comparing.numbered", number=k + 1, name=column.name)
+        # Versions of one scenario are told apart by who saved them, and when.
+        about = f"<small>{escape(column.about)}</small>" if names.count(column.name) > 1 else ""
         mark = f'<span style="color:{COLOURS[k]}" aria-hidden="true">■</span>'
         cells.append(
             f'<th scope="col" title="{whole}"><span class="comparing-name">'
-            f"{mark} {escape(name)}</span></th>"
+            f"{mark} {escape(name)}</span>{about}</th>"
         )
     return f'<tr><td class="comparing-corner"></td>{"".join(cells)}</tr>'
 

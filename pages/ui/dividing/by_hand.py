@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from math import inf
 from typing import Any
 
 import streamlit as st
@@ -15,7 +16,6 @@ import streamlit as st
 from pages.ui import state
 from simulator import allocation_links, library
 from simulator.allocation_links import Division
-from simulator.allocation_units import lists_below, units_below
 from simulator.errors import ScenarioError, SimulatorError
 from simulator.scenario import Scenario
 
@@ -61,17 +61,9 @@ def read_link(params: Mapping[str, str], scenario: Scenario) -> list[SimulatorEr
     Figures set by hand that were too many for the link stay as the session has them.
     """
     baseline = library.load(scenario.baseline)
-
-    def levels(listed: str) -> dict[str, str]:
-        lists = lists_below(baseline, scenario.unit)
-        found = [one for one in lists if listed in ("", one.id)]
-        if listed and not found:
-            name = f"{allocation_links.LIST}={listed[:40]}"
-            raise ScenarioError("unknown_parameter", name=name)
-        units = units_below(found[0], scenario.unit) if found else ()
-        return {unit.code: unit.level for unit in units}
-
-    found, more, problems = allocation_links.from_params(params, baseline.edition, levels)
+    found, more, problems = allocation_links.from_params(
+        params, baseline.edition, allocation_links.levels_below(baseline, scenario.unit)
+    )
     if more:
         found = _with_figures(scenario, found)
         if not found.count:
@@ -80,6 +72,7 @@ def read_link(params: Mapping[str, str], scenario: Scenario) -> list[SimulatorEr
     return [*problems]
 
 
-def link_params(scenario: Scenario) -> dict[str, str]:
-    """The part of a link that says how the plan is divided."""
-    return allocation_links.to_params(division(scenario))
+def link_params(scenario: Scenario, most: float = inf) -> dict[str, str]:
+    """The part of a link that says how the plan is divided; ``most`` as in
+    :func:`simulator.allocation_links.to_params`."""
+    return allocation_links.to_params(division(scenario), most)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.ui import banner, shell, state
+from pages.ui import banner, kept, shell, state
 from pages.ui.comparing import choice
 from pages.ui.library import side_by_side
 from pages.ui.library.offers import Offer, offers_for
@@ -75,7 +75,9 @@ def brought_words(offer: Offer, view: View, say: Speech) -> list[str]:
 
 def _use(offer: Offer, view: View) -> None:
     """Its settings instead of those of the session; locked levers stay, and it can be undone."""
-    state.set_scenario(replace(state.scenario(), settings=offer.settings))
+    state.set_scenario(replace(state.scenario(), settings=offer.settings), is_opened=True)
+    # It is another scenario, not a version of the one that was open.
+    kept.set_opened(None)
     state.forget_link_problems()
     state.forget_entry_problems()
     banner.tell(offer.notices, view.edition)

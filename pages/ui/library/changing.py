@@ -12,7 +12,7 @@ from pages.ui import kept, permission, who
 from pages.ui.library import words
 from pages.ui.library.listing import Shelf, read
 from pages.ui.literal import literal
-from pages.ui.view import Speech, speech
+from pages.ui.view import Speech, evaluate, speech
 from simulator.errors import SimulatorError
 from simulator.store import KeptScenario, NewVersion, Saved, Version, open_store
 from simulator.store.scenarios import Scenarios
@@ -73,15 +73,28 @@ def duplicate(content: NewVersion, name: str) -> bool:
 def take_in(content: NewVersion) -> bool:
     """What a file holds as a new scenario; False if it could not be kept.
 
-    Its author stays who made it; the log names who takes it in.
+    Its author stays who made it; the log names who takes it in. What it shows is computed here:
+    a file may say anything.
     """
     by = who.actor()
-    made = _tried(lambda: _scenarios().create(content, by.client, by.name))
+    made = _tried(lambda: _scenarios().create(_computed(content), by.client, by.name))
     if made is None:
         return False
     choose(made.scenario_id)
     _told(Done("taken_in", made.scenario_id, content.name))
     return True
+
+
+def _computed(content: NewVersion) -> NewVersion:
+    """``content`` with the total and rank it has here; with none where its figures are not here."""
+    scenario = words.opened_of(content).scenario
+    if scenario is None:
+        return replace(content, total=None, place=None, pool_size=None)
+    after = evaluate(scenario).projection.after
+    place, pool_size = (
+        (after.standing.rank, after.standing.of) if after.standing else (None, None)
+    )  # fmt: skip
+    return replace(content, total=after.total, place=place, pool_size=pool_size)
 
 
 def archive(one: KeptScenario) -> None:
@@ -112,8 +125,9 @@ def make_newest(version: Version, one: KeptScenario) -> None:
     if saved is None:
         return
     _follow(saved.version, version.number)
-    if saved.was_deleted:
-        st.toast(speech()("saving.was_deleted"), duration="long")
+    for what in ("was_deleted", "was_archived"):
+        if getattr(saved, what):
+            st.toast(speech()(f"saving.{what}"), duration="long")
     later = tuple(each for each in saved.meanwhile if each.number > one.newest.number)
     _told(Done("newest", one.id, str(version.number), meanwhile=later))
 

@@ -115,6 +115,8 @@ def _with_name(
 ) -> None:
     """An action that asks for a name; its field is another one for every version."""
     place = f"{what}-{kept.mark(version)}-{say.language}"
+    # The button is the same one after a new version: the keyboard comes back to it.
+    button = f"library-{what}-{version.scenario_id}"
 
     def content() -> None:
         permission.draw(say, f"-{what}")
@@ -130,4 +132,4 @@ def _with_name(
             dialogs.done()
         changing.draw_problem(say)
 
-    dialogs.behind_button(f"library-{place}", say(f"library.{what}"), content)
+    dialogs.behind_button(button, say(f"library.{what}"), content)

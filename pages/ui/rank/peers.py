@@ -7,8 +7,8 @@ import streamlit as st
 from pages.ui import state
 from pages.ui.view import Speech, View
 from simulator.errors import ScenarioError
-from simulator.links import parse_seed
 from simulator.numbers import format_date
+from simulator.peers_links import parse_seed
 from simulator.peers_mode import DRAWS, PeersMode
 from simulator.text import explain
 
