@@ -1,4 +1,4 @@
-"""*So sánh* on a projector: three scenarios of a real province without scrolling."""
+"""*So sánh* on a projector and on paper: scenarios of a real province, nothing cut off."""
 
 from __future__ import annotations
 
@@ -30,5 +30,36 @@ def test_three_scenarios_fit_one_projector_screen(
         place_of = chart.bounding_box()
         assert place_of is not None
         assert place_of["y"] + place_of["height"] <= 1080
+    ranks = charts.nth(1).locator(".role-axis-label").nth(1).locator("text")
+    expect(ranks.first).to_have_text("1")
     expect(page.locator(".comparing thead th")).to_have_count(4)
     expect(page.locator(".comparing")).to_contain_text("+220 PAKN" if "H21" in place else "+274")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1123, 794), (794, 1123)])
+def test_on_paper_there_are_the_whole_table_and_both_charts_and_no_buttons(
+    context: BrowserContext, server: Running, width: int, height: int
+) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": 1366, "height": 768})
+    # On older figures the frame has a banner, with buttons.
+    page.goto(f"{server.url}/so-sanh?b=phutho-2026-ytd&u=H44&PUBLISH_ON_TIME=5&vs={PRESETS},~")
+    charts = page.locator('[data-testid="stVegaLiteChart"] svg')
+    expect(charts).to_have_count(2)
+    expect(page.locator(".st-key-banner")).to_be_visible()
+    idle(page)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": width, "height": height})
+    table = page.locator(".comparing-box")
+    assert table.evaluate("box => box.scrollHeight <= box.clientHeight")
+    parts = page.locator(".comparing td, .comparing th").all() + charts.all()
+    for part in parts:
+        place = part.bounding_box()
+        assert place is not None
+        assert 0 <= place["x"] <= place["x"] + place["width"] <= width
+    for chart in charts.all():
+        above, below = table.bounding_box(), chart.bounding_box()
+        assert above is not None and below is not None
+        assert above["y"] + above["height"] <= below["y"]
+    expect(page.locator('[data-testid="stMain"] button:visible')).to_have_count(0)
+    expect(page.locator('[data-testid="stMain"] input:visible')).to_have_count(0)

@@ -17,6 +17,7 @@ from pages.ui.draw import csv_bytes
 from pages.ui.shell import PAGES
 from pages.ui.view import Speech, evaluate
 from simulator import library
+from simulator.errors import Notice
 from simulator.own_figures import OWN_FIGURES
 from simulator.peers_mode import PeersMode
 from simulator.presets import presets
@@ -24,7 +25,7 @@ from simulator.scenario import Scenario
 from simulator.store import Actor, NewVersion, open_store
 from simulator.text import LANGUAGES
 from tests.screens import one_part
-from tests.screens.test_screens import opened, words
+from tests.screens.test_screens import opened, slider, words
 from tests.ui.test_charts import fields
 
 SCREEN = f"pages/screens/{PAGES['so-sanh'][0]}"
@@ -33,6 +34,14 @@ AHEAD = replace(PHU_THO, until="2026-12-31")
 ONE = PHU_THO.with_change("ON_TIME", 30_000).with_change("PUBLISH_ON_TIME", 10)
 OTHER = PHU_THO.with_change("ON_TIME", 30_000).with_lock("PAY_DOSSIER", True)
 THREE = "preset.overdue,preset.digitised,preset.petitions"
+# Two scenarios of which one is better, and what makes it no use to say so.
+OF_GIA_LAI = Scenario("vn-2026-10-10", "H21").with_change("PUBLISH_ON_TIME", 5)
+UNLIKE = {
+    "compare_units_differ": (replace(OF_GIA_LAI, unit="H44", settings=()), OF_GIA_LAI),
+    "compare_figures_differ": (PHU_THO, Scenario("vn-2026-10-10", "H44")),
+    "compare_periods_differ": (PHU_THO, Scenario("phutho-2026-08", "H44")),
+    "compare_days_differ": (ONE, AHEAD.with_change("ON_TIME", 500)),
+}
 WICKED = "=cmd() <script>alert(1)</script> **đậm** ![x](y)"
 
 
@@ -265,6 +274,29 @@ def test_three_scenarios_as_rows(say):
     ]
 
 
+@pytest.mark.parametrize("code", UNLIKE)
+def test_none_is_called_best_where_columns_are_not_of_the_same(code, say):
+    unlike = compared(UNLIKE[code])
+    assert code in {notice.code for notice in unlike.notices}
+    assert len({result.state.total for result in unlike.results}) == 2
+    assert not lines.is_best_marked(lines.result_lines(unlike, say))
+    # This one alone is enough.
+    found = compared((ONE, OTHER))
+    marked = {cell.is_best for line in lines.result_lines(found, say) for cell in line.cells}
+    assert marked == {True, False}
+    told_one = replace(found, notices=(Notice(code),))
+    assert not lines.is_best_marked(lines.result_lines(told_one, say))
+
+
+def test_other_ways_of_the_peers_touch_only_the_intervals(say):
+    found = compared((ONE, replace(OTHER, own_moves=True)))
+    assert [notice.code for notice in found.notices] == ["compare_peers_differ"]
+    shown = {line.label: line for line in lines.result_lines(found, say)}
+    marked = {label for label, line in shown.items() if any(cell.is_best for cell in line.cells)}
+    assert {"Tổng điểm", "Thay đổi tổng điểm", "Xếp hạng, đối thủ giữ nguyên"} <= marked
+    assert "Khoảng hạng (90%) đến 31/12" not in marked
+
+
 def test_every_part_that_differs_is_said_in_words(say):
     one = (
         replace(AHEAD, pace="months", peers=PeersMode.TREND, seed=7, own_moves=True)
@@ -296,8 +328,6 @@ def test_every_part_that_differs_is_said_in_words(say):
     assert shown["Ít nhất phải làm: Công bố thủ tục đúng hạn"][1:] == ["4 thủ tục", "không đặt"]
     assumption = next(row for label, row in shown.items() if label.startswith("Giả định: "))
     assert assumption[1:] == ["không giả định", "80/100"]
-    # Points of other ways of looking, places of other lists and work elsewhere have no best.
-    assert not lines.is_best_marked(lines.result_lines(found, say))
 
 
 def test_peers_that_are_held_on_their_trend_or_not_listed_are_said(say):
@@ -385,6 +415,19 @@ def test_two_are_combined_and_put_into_the_simulation_where_it_can_be_undone():
     assert "PAY_DOSSIER" not in dict(made.settings)
     app.button(key="step-undo").click().run()
     assert app.session_state["scenario"] == before
+
+
+def test_what_could_not_be_combined_is_told_where_it_is_simulated():
+    against = f"{saved('Lên', ON_TIME='500')},{saved('Xuống', ON_TIME='-500')}"
+    app = screen(vs=against)
+    app.session_state["open-dialog"] = "combine"
+    app.run()
+    app.button(key="combine-use").click().run()
+    assert not app.exception
+    # Only *Mô phỏng* has levers.
+    assert slider(app, "ON_TIME")
+    assert "đi ngược chiều nhau" in told(app)
+    assert dict(app.session_state["scenario"].settings) == {"ON_TIME": 500}
 
 
 def test_what_does_not_go_together_is_told():

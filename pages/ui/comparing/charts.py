@@ -13,6 +13,8 @@ COLOURS = ("#2B6CB0", "#C27C0E", "#1B7F5C", "#A24C93")
 BAND, ROW, AXIS, BARE_AXIS = 56, 26, 50, 30
 # Shares of the width: end of the totals, their labels, begin of the ranks; pixels of their labels.
 TOTALS, TOTAL_LABEL, RANKS, RANK_LABEL, RANK_LABEL_PHONE = 0.36, 0.38, 0.56, 92, 34
+# Where an axis of places may have its ticks: the first place always has one.
+PLACES = [1, *range(5, 1000, 5)]
 _TIP = [alt.Tooltip("tip:N", title=" ")]
 _PHONE = "windowSize()[0] < 640"
 _RANKS_END = f"width - ({_PHONE} ? {RANK_LABEL_PHONE} : {RANK_LABEL})"
@@ -83,7 +85,7 @@ def side_places_chart(table: pd.DataFrame, axis_title: str, ghost: str) -> alt.L
     place = alt.X(
         "place:Q", title=place_title,
         axis=alt.Axis(
-            tickMinStep=1, tickCount=3, labelOverlap="greedy", labelSeparation=6, format="d",
+            values=PLACES, tickCount=4, labelOverlap="greedy", labelSeparation=6, format="d",
             titleAnchor="end", orient="bottom",
         ),
         scale=alt.Scale(
