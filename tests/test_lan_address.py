@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import pty
 import re
@@ -29,8 +30,10 @@ def on_terminal(*arguments: str, **environment: str) -> str:
     try:
         while chunk := os.read(ours, 65536):
             written += chunk
-    except OSError:  # the other end is closed: all is read
-        pass
+    except OSError as end:
+        # Linux says so where the other end is closed: all is read.
+        if end.errno != errno.EIO:
+            raise
     os.close(ours)
     return written.decode().replace("\r\n", "\n")
 

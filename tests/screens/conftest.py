@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from streamlit.runtime.context import ContextProxy
@@ -19,3 +20,9 @@ def comes_from(monkeypatch: pytest.MonkeyPatch) -> Callable[[str | None], None]:
 
     set_address(ADDRESS)
     return set_address
+
+
+@pytest.fixture
+def store(place: Path) -> Path:
+    """Where the store of the test lies, once something is kept."""
+    return place / "kept"

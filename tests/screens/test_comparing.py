@@ -18,7 +18,6 @@ from pages.ui.shell import PAGES
 from pages.ui.view import Speech, evaluate
 from simulator import library
 from simulator.errors import Notice
-from simulator.own_figures import OWN_FIGURES
 from simulator.peers_mode import PeersMode
 from simulator.presets import presets
 from simulator.scenario import Scenario
@@ -45,14 +44,7 @@ UNLIKE = {
 WICKED = "=cmd() <script>alert(1)</script> **đậm** ![x](y)"
 
 
-@pytest.fixture(autouse=True)
-def store(tmp_path, monkeypatch):
-    """A store of its own, which the app sees at once."""
-    monkeypatch.setenv("SIMULATOR_DATA_DIR", str(tmp_path / "kept"))
-    OWN_FIGURES.refresh()
-    yield tmp_path / "kept"
-    monkeypatch.undo()
-    OWN_FIGURES.refresh()
+pytestmark = pytest.mark.usefixtures("place")
 
 
 @pytest.fixture

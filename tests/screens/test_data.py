@@ -23,14 +23,7 @@ SIMULATE = f"pages/screens/{PAGES['mo-phong'][0]}"
 DATA = f"pages/screens/{PAGES['du-lieu'][0]}"
 
 
-@pytest.fixture(autouse=True)
-def store(tmp_path, monkeypatch):
-    """A store of its own, which the app sees at once."""
-    monkeypatch.setenv("SIMULATOR_DATA_DIR", str(tmp_path / "kept"))
-    OWN_FIGURES.refresh()
-    yield tmp_path / "kept"
-    monkeypatch.undo()
-    OWN_FIGURES.refresh()
+pytestmark = pytest.mark.usefixtures("place")
 
 
 def on_data(**link: str) -> AppTest:

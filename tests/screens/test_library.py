@@ -34,14 +34,7 @@ UNPUBLISHED = "H53"
 WILD = "<script>alert(1)</script> **đậm** [x](http://vi.du) $x$ :red[đỏ]"
 
 
-@pytest.fixture(autouse=True)
-def store(tmp_path, monkeypatch):
-    """A store of its own, which the app sees at once."""
-    monkeypatch.setenv("SIMULATOR_DATA_DIR", str(tmp_path / "kept"))
-    OWN_FIGURES.refresh()
-    yield tmp_path / "kept"
-    monkeypatch.undo()
-    OWN_FIGURES.refresh()
+pytestmark = pytest.mark.usefixtures("place")
 
 
 @pytest.fixture

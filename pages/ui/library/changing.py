@@ -62,12 +62,7 @@ def rename(one: KeptScenario, name: str) -> bool:
 def duplicate(content: NewVersion, name: str) -> bool:
     """A new scenario with the same content under ``name``; False if that could not be done."""
     new = replace(content, name=name, author=who.name())
-    made = _tried(lambda: _scenarios().create(new, who.actor().client))
-    if made is None:
-        return False
-    choose(made.scenario_id)
-    _told(Done("duplicated", made.scenario_id, new.name))
-    return True
+    return _create("duplicated", lambda: new)
 
 
 def take_in(content: NewVersion) -> bool:
@@ -76,12 +71,16 @@ def take_in(content: NewVersion) -> bool:
     Its author stays who made it; the log names who takes it in. What it shows is computed here:
     a file may say anything.
     """
+    return _create("taken_in", lambda: _computed(content))
+
+
+def _create(what: str, make: Callable[[], NewVersion]) -> bool:
     by = who.actor()
-    made = _tried(lambda: _scenarios().create(_computed(content), by.client, by.name))
+    made = _tried(lambda: _scenarios().create(make(), by.client, by.name))
     if made is None:
         return False
     choose(made.scenario_id)
-    _told(Done("taken_in", made.scenario_id, content.name))
+    _told(Done(what, made.scenario_id, made.content.name))
     return True
 
 
