@@ -5,12 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui import state
-from pages.ui.literal import literal
-from pages.ui.view import Speech, View, current
+from pages.ui.view import current
 from simulator import library
 from simulator.baseline import Basis, Evidence, with_assumption
 from simulator.errors import ScenarioError
 from simulator.numbers import parse_number
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.rules import AtZero, Group, Indicator, Lever
 from simulator.text import explain
 

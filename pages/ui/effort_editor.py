@@ -9,17 +9,19 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import moves, state
-from pages.ui.effort import cases_a_unit, conflicts, levers_with_effort
 from pages.ui.effort_edits import FLOOR, HOURS, LOCKED, PER_MONTH, Refused, with_edits
 from pages.ui.effort_transfer import draw_transfer
-from pages.ui.literal import literal
-from pages.ui.view import Speech, View, current
+from pages.ui.view import current
 from simulator.baseline import Basis
 from simulator.effort import LeverEffort, default_effort
 from simulator.effort_files import amount_text
 from simulator.levers import LeverRange
 from simulator.peers_mode import SEED, PeersMode
 from simulator.plan_choices import is_offered
+from simulator.presentation.effort import cases_a_unit, conflicts, levers_with_effort
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.scenario import Scenario
 from simulator.text import explain
 

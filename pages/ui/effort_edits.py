@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pages.ui.effort import cases_a_unit, check_limits
-from pages.ui.view import View
 from simulator.effort import default_effort
 from simulator.effort_files import kept, parse_amount
 from simulator.errors import ScenarioError
 from simulator.lever_settings import check_setting
 from simulator.numbers import plain_number
+from simulator.presentation.effort import cases_a_unit, check_limits
+from simulator.presentation.view import View
 from simulator.scenario import Scenario
 
 HOURS, PER_MONTH, FLOOR, LOCKED = "hours", "per_month", "floor", "locked"

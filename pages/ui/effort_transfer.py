@@ -7,11 +7,13 @@ from dataclasses import replace
 import streamlit as st
 
 from pages.ui import moves
-from pages.ui.effort import own_of, with_own
-from pages.ui.literal import literal
-from pages.ui.view import Speech, View, current
+from pages.ui.view import current
 from simulator.effort_files import OwnEffort, RowProblem, read_own, write_own
 from simulator.errors import DataError
+from simulator.presentation.effort import own_of, with_own
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.text import explain
 
 MOST_MEGABYTES = 1

@@ -13,11 +13,12 @@ import streamlit as st
 
 from pages.ui import kept, state
 from pages.ui.headline_figures import Figure, figures
-from pages.ui.view import Speech, View
 from simulator import library
 from simulator.caveats import sums
 from simulator.numbers import format_date
 from simulator.peers_mode import PeersMode
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.rank import Peers
 from simulator.text import explain
 

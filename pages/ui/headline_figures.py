@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pages.ui.view import Speech, View
 from simulator.caveats import caveats
 from simulator.numbers import format_points, in_last_decimal
 from simulator.peers_mode import PeersMode
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.rank import to_next_class
 from simulator.rules import ScoreClass
 from simulator.text import explain

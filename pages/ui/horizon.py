@@ -7,13 +7,16 @@ from datetime import date, datetime
 
 import streamlit as st
 
-from pages.ui import figures, state
-from pages.ui.view import Speech, View, current
+from pages.ui import state
+from pages.ui.view import current
 from simulator.errors import ScenarioError
 from simulator.history import Stretch, history_of
 from simulator.numbers import VIETNAM, format_date
 from simulator.outlook import COUNTED_BY, Outlook, parse_inflow
 from simulator.period import Period, months_left
+from simulator.presentation import figures
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.scenario import MONTHS, outlook_of
 from simulator.text import explain
 

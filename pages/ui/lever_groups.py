@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui import assumptions, lever_marks, lever_rows, moves
-from pages.ui.view import Speech, View
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.rules import Group, Lever
 
 # Timeliness: its lever "handle on time instead of late" is what most offices try first.

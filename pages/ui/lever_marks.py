@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pages.ui.view import Speech, View
 from simulator.levers import LeverRange
 from simulator.numbers import format_date
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.response import Curve
 from simulator.rules import Group, Reach
 

@@ -6,7 +6,8 @@ import streamlit as st
 
 from pages.ui import assumptions, horizon, lever_groups, state
 from pages.ui.board import component
-from pages.ui.view import Speech, View
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 
 
 def draw(view: View, say: Speech) -> None:

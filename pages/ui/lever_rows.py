@@ -8,8 +8,9 @@ from pages.ui import assumptions, lever_marks, moves, state
 from pages.ui.headline_figures import GAIN, LOSS, SAME, tone
 from pages.ui.lever_stops import stop_text
 from pages.ui.lever_words import entry_example, unusable_reason
-from pages.ui.view import Speech, View, curves_of
 from simulator.levers import LeverRange
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View, curves_of
 from simulator.rules import Lever
 from simulator.stops import lever_stops
 from simulator.text import explain

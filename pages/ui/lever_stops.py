@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pages.ui.view import Speech
 from simulator.baseline import Basis
 from simulator.levers import LeverRange
+from simulator.presentation.speech import Speech
 
 
 def stop_text(

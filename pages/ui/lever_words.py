@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pages.ui.view import Speech, View
 from simulator.levers import LeverRange
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.rules import Lever
 from simulator.stops import nice_step
 

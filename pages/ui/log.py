@@ -8,10 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import draw as drawing
-from pages.ui.literal import literal
-from pages.ui.view import Speech
 from simulator.errors import SimulatorError
 from simulator.numbers import VIETNAM
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
 from simulator.search import folded
 from simulator.store import THIS_MACHINE, Event, has_store, open_store
 from simulator.text import explain

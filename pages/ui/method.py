@@ -7,10 +7,11 @@ from functools import cache
 import pandas as pd
 import streamlit as st
 
-from pages.ui import draw, method_peers, tables
-from pages.ui.view import Speech, View
+from pages.ui import draw, method_peers, written
 from simulator.backtest import backtests
 from simulator.numbers import format_date, format_points
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.reproduce import Mismatch, Reproduction, reproduction
 from simulator.rule_files import load_edition
 from simulator.rules import Edition
@@ -47,7 +48,7 @@ def _table(rows: list[dict[str, object]], say: Speech, name: str) -> None:
     table = pd.DataFrame(rows)
     table = table.rename(columns={column: say(f"tables.{column}") for column in table.columns})
     with st.container(key=f"lawyer-{name}"):
-        st.table(tables.shown(table, say), hide_index=True, border="horizontal")
+        st.table(written.shown(table, say), hide_index=True, border="horizontal")
     draw.download(table, say, name)
 
 

@@ -9,14 +9,15 @@ from statistics import fmean
 
 import streamlit as st
 
-from pages.ui.literal import literal
-from pages.ui.view import Speech, View
 from simulator.calibration import LEVELS, Check, Coverage, Kind, calibration
 from simulator.captures import SHIPPED
 from simulator.movement import Basis, Movement, default_movement
 from simulator.numbers import format_date, format_number, format_percent
 from simulator.peers_mode import DRAWS, PeersMode
 from simulator.period import period_of
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.rank_ahead import Question, RankAhead, rank_ahead
 
 Rows = list[dict[str, object]]

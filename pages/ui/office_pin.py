@@ -7,9 +7,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages.ui import permission, who
-from pages.ui.literal import literal
-from pages.ui.view import Speech
 from simulator.errors import DataError, SimulatorError
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
 from simulator.store import open_store
 from simulator.store.pin import LONGEST, SHORTEST, check_new
 from simulator.text import explain

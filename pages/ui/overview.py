@@ -5,9 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages.ui import draw, figures, tables
-from pages.ui.literal import literal
-from pages.ui.view import Speech, View
+from pages.ui import draw, written
+from simulator.presentation import figures, tables
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.rules import Indicator
 from simulator.summary import Loss, losses
 from simulator.text import catalogue
@@ -33,7 +35,7 @@ def draw_overview(view: View, say: Speech) -> None:
         _losses(view, say)
     with st.expander(say("overview.all_indicators")):
         table = tables.indicators(view, say)
-        tables.show(table, say)
+        written.show(table, say)
         draw.download(table, say, "indicators", view)
     _facts(view, say)
 
@@ -66,7 +68,7 @@ def _losses(view: View, say: Speech) -> None:
             for loss in top
         ]
     )
-    st.table(tables.shown(reasons, say), hide_index=True, border="horizontal")
+    st.table(written.shown(reasons, say), hide_index=True, border="horizontal")
     draw.download(reasons, say, "points-lost", view)
 
 
@@ -153,5 +155,5 @@ def _facts(view: View, say: Speech) -> None:
                 for fact in view.unit.facts
             ]
         )
-        tables.show(table, say)
+        written.show(table, say)
         draw.download(table, say, "facts", view)

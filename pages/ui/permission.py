@@ -8,9 +8,10 @@ import time
 import streamlit as st
 
 from pages.ui import who
-from pages.ui.literal import literal
-from pages.ui.view import Speech, speech
+from pages.ui.view import speech
 from simulator.errors import DataError, SimulatorError
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
 from simulator.store import has_store, open_store, store_url
 from simulator.store.pin import LONGEST
 from simulator.text import explain

@@ -7,20 +7,8 @@ from html import escape
 
 import streamlit as st
 
-from pages.ui import (
-    draw,
-    horizon,
-    path_chart,
-    plan_marks,
-    plan_reach,
-    plan_tables,
-    state,
-    tables,
-    target,
-)
-from pages.ui.effort import capacities, effort_of
+from pages.ui import draw, horizon, plan_marks, plan_reach, state, target, written
 from pages.ui.results import draw_cuts
-from pages.ui.view import Speech, View, evaluate
 from simulator import library
 from simulator.baseline import Basis
 from simulator.errors import ScenarioError
@@ -30,6 +18,10 @@ from simulator.month_plan import MonthPlan, Shape, month_plan
 from simulator.numbers import format_date
 from simulator.outlook import Outlook
 from simulator.period import Period
+from simulator.presentation import path_chart, plan_tables
+from simulator.presentation.effort import capacities, effort_of
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View, evaluate
 from simulator.reach import Reachable
 from simulator.rules import Indicator
 from simulator.scenario import Scenario
@@ -198,7 +190,7 @@ def _reach(view: View, reach: Reachable, say: Speech) -> None:
     table = plan_reach.reach(view, reach, say)
     # A table that prints whole, unlike one that scrolls.
     with st.container(key="plan-reach"):
-        st.table(tables.shown(table, say), hide_index=True, border="horizontal")
+        st.table(written.shown(table, say), hide_index=True, border="horizontal")
     st.caption(plan_reach.ranks(reach, say))
     draw.download(table, say, "reach", view)
     target.draw(view, reach, say)

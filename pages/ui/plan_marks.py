@@ -1,4 +1,4 @@
-"""Marks of the chart of one indicator through the year: rows for :mod:`pages.ui.path_chart`."""
+"""Marks of the chart of one indicator through the year: rows for ``path_chart``."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from datetime import date
 
 import pandas as pd
 
-from pages.ui.plan_tables import day_name, month_name
-from pages.ui.view import Speech, View
 from simulator.history import COUNTRY, History, Stretch, monthly_rates
 from simulator.month_plan import MonthPlan
 from simulator.period import Period
+from simulator.presentation.plan_tables import day_name, month_name
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.rules import Indicator
 
 Mark = dict[str, object]

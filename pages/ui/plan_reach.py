@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pages.ui.view import Speech, View
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.project import State
 from simulator.reach import Reachable
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui import state
-from pages.ui.literal import literal
-from pages.ui.view import View, speech
+from pages.ui.view import speech
+from simulator.presentation.literal import literal
+from simulator.presentation.view import View
 from simulator.text import explain
 
 

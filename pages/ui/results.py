@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import draw, figures, tables
+from pages.ui import draw, written
 from pages.ui.headline_figures import rank_reason
 from pages.ui.rank import peers
-from pages.ui.view import Speech, View
 from simulator.caveats import starting_values, unexplained
+from simulator.presentation import figures, tables
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.text import explain
 
 TABS = ("levers", "ladder", "table")
@@ -64,11 +66,11 @@ def _ladder(view: View, say: Speech) -> None:
 
 def _table(view: View, say: Speech) -> None:
     groups = tables.groups(view, say)
-    tables.show(groups, say)
+    written.show(groups, say)
     draw.download(groups, say, "groups", view)
     if view.changed:
         levers = tables.levers(view, say)
-        tables.show(levers, say)
+        written.show(levers, say)
         draw.download(levers, say, "levers", view)
     ladder = tables.ranking(view, say)
     if not ladder.empty:

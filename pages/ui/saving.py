@@ -6,9 +6,11 @@ import streamlit as st
 
 from pages.ui import banner, dialogs, kept, permission, state, who
 from pages.ui.banner import Banner
-from pages.ui.literal import literal
-from pages.ui.view import Speech, View, current
+from pages.ui.view import current
 from simulator.errors import SimulatorError
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.store import NewVersion, Saved, Version, open_store
 from simulator.store.scenario_records import MOST_AUTHOR, MOST_NAME, MOST_NOTE
 from simulator.text import explain

@@ -8,10 +8,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui import dialogs, kept, moves, opening, saving, state, who
-from pages.ui.literal import literal
 from pages.ui.version_words import version_fields, version_words
-from pages.ui.view import Speech
 from simulator import scenario_files
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
 from simulator.store import NewVersion, Version
 
 NAME = "scenario"

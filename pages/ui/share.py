@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui import address, dialogs
-from pages.ui.view import Speech
+from simulator.presentation.speech import Speech
 
 NAME = "share"
 # Names under which a machine only finds itself.

@@ -13,10 +13,12 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui import address, problems, scenario_menu, share, state, told
-from pages.ui.view import Speech, View, current, speech
+from pages.ui.view import current, speech
 from simulator import library, own_figures
 from simulator.errors import SimulatorError
 from simulator.numbers import format_date
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.search import folded
 from simulator.text import LANGUAGES
 

@@ -7,10 +7,11 @@ from datetime import date
 import streamlit as st
 
 from pages.ui import horizon
-from pages.ui.view import Speech, View
 from simulator.errors import ScenarioError
 from simulator.numbers import format_date, parse_number
 from simulator.period import Period
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.reach import Ceilings, Reachable, ceilings
 from simulator.score import to_hundredths
 from simulator.text import explain

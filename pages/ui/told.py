@@ -9,18 +9,19 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from pages.ui import banner, kept, opening, tables
+from pages.ui import banner, kept, opening, written
 from pages.ui.banner import Banner
 from pages.ui.comparing import choice
 from pages.ui.data.comparison import change_of, count_table, points_of
-from pages.ui.literal import literal
 from pages.ui.version_words import version_words
-from pages.ui.view import Speech, View
 from simulator import library
 from simulator.baseline import Baseline
 from simulator.changes import UnitChange
 from simulator.errors import SimulatorError
 from simulator.numbers import format_date
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.scenario_opening import Opened, what_changed
 from simulator.store import Saved
 from simulator.text import explain
@@ -150,7 +151,7 @@ def _draw_changes(shown: Banner, opened: Opened, say: Speech) -> None:
             placeholder=say("unit.unknown"),
         )  # fmt: skip
         if found.units[0].counts:
-            tables.show(count_table(found.units[0], after.edition, say), say)
+            written.show(count_table(found.units[0], after.edition, say), say)
 
 
 def _table(unit: UnitChange, after: Baseline, days: tuple[str, str], say: Speech) -> Styler:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pages.ui.view import Speech
 from simulator.numbers import format_date
+from simulator.presentation.speech import Speech
 from simulator.store import Version
 
 

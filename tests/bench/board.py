@@ -7,7 +7,8 @@ import time
 from playwright.sync_api import Browser, Locator, Page
 
 from pages.ui.board.payload import packed, payload
-from pages.ui.view import Speech, evaluate
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import evaluate
 from simulator.scenario import Scenario
 from tests.bench.browser import PLAIN, SCREEN, TOTAL, another, launched, open_page
 from tests.bench.measure import Result, below, median, p95

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pages.ui.view import View, evaluate
 from simulator.baseline import Unit
 from simulator.baseline_files import load_baseline
 from simulator.combinations import LEAST_EXTRA, Pair, coupled_pairs
@@ -17,6 +16,7 @@ from simulator.effort import default_effort, hours
 from simulator.first_steps import Aim, FirstSteps, aims, what_to_do_first
 from simulator.least_changes import least_changes, total_changes, way_up
 from simulator.levers import lever_range
+from simulator.presentation.view import View, evaluate
 from simulator.priorities import PORTIONS, Ease, Priority, Until, helping_ranges, priorities
 from simulator.project import Projection, project
 from simulator.rank import standing

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.ui.view import View, curves_of, evaluate
 from simulator.baseline_files import load_baseline
 from simulator.peers_mode import PeersMode
+from simulator.presentation.view import View, curves_of, evaluate
 from simulator.project import project
 from simulator.rank import peers_of, standing
 from simulator.rank_levers import LeverPlaces, rank_levers

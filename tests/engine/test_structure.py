@@ -52,7 +52,10 @@ LAYERS = [
     {"priorities"},
     {"combinations", "first_steps"},
 ]
-FOREIGN = {"streamlit", "pages", "app", "pandas", "altair", "tests"}
+FOREIGN = {"streamlit", "pages", "app", "tests"}
+# Drawn and tabled outside the kernel only, and only these parts of the engine may use those.
+DRAWING = {"pandas", "altair"}
+SHOWN = ("simulator.presentation", "simulator.reports")
 ERROR_NAMES = {"SimulatorError", "RulesError", "DataError", "ScenarioError"}
 # The same words in both languages.
 SAME = {
@@ -82,7 +85,16 @@ def own_imports(module: str) -> set[str]:
 
 @pytest.mark.parametrize("module", sorted(MODULES))
 def test_the_engine_never_imports_what_draws(module):
-    assert {name.split(".")[0] for name in imports(module)}.isdisjoint(FOREIGN)
+    found = {name.split(".")[0] for name in imports(module)}
+    assert found.isdisjoint(FOREIGN)
+    if not module.startswith(SHOWN):
+        assert found.isdisjoint(DRAWING)
+
+
+@pytest.mark.parametrize("module", sorted(MODULES))
+def test_the_kernel_does_not_know_how_it_is_shown(module):
+    if not module.startswith((*SHOWN, "simulator.cli", "simulator.__main__")):
+        assert not [name for name in imports(module) if name.startswith(SHOWN)]
 
 
 def test_imports_form_no_circle():

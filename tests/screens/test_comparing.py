@@ -7,18 +7,19 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui import charts
 from pages.ui.comparing import chart_tables, choice, lines, offered, parts
 from pages.ui.comparing.differences import difference_lines, shared_words
 from pages.ui.comparing.file import file_table
 from pages.ui.comparing.found import compared, presets_of
 from pages.ui.comparing.table import STAR, markup
-from pages.ui.draw import csv_bytes
 from pages.ui.shell import PAGES
-from pages.ui.view import Speech, evaluate
 from simulator import library
 from simulator.errors import Notice
 from simulator.peers_mode import PeersMode
+from simulator.presentation import charts
+from simulator.presentation.csv_file import csv_bytes
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import evaluate
 from simulator.presets import presets
 from simulator.scenario import Scenario
 from simulator.store import Actor, NewVersion, open_store

@@ -9,11 +9,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.ui.data import fetching
-from pages.ui.literal import literal
 from pages.ui.shell import PAGES
 from simulator.baseline_files import load_baseline
 from simulator.fetch.client import fetch
 from simulator.own_figures import OWN_FIGURES
+from simulator.presentation.literal import literal
 from simulator.store import open_store
 from tests.portal_server import PHU_THO, FakeTime, figures_of, running
 from tests.screens.test_screens import baseline_picker, opened, total, words

@@ -9,23 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.ui import state
-from pages.ui.dividing import (
-    annex,
-    by_hand,
-    cells,
-    controls,
-    editor,
-    found,
-    paper,
-    rows,
-    summary,
-    unit_rows,
-    words,
-)  # fmt: skip
-from pages.ui.dividing.found import Divided, dividing, listed_of, taken
-from pages.ui.draw import csv_bytes
+from pages.ui.dividing import by_hand, cells, controls, editor, paper, summary
 from pages.ui.shell import PAGES
-from pages.ui.view import Speech, View, evaluate
 from simulator import library
 from simulator.allocation_links import MOST_IN_LINK, Division, Kind
 from simulator.allocation_table import Way
@@ -33,6 +18,11 @@ from simulator.allocation_units import REST
 from simulator.baseline import Baseline
 from simulator.baseline_files import baseline_ids, load_baseline
 from simulator.errors import ScenarioError
+from simulator.presentation.csv_file import csv_bytes
+from simulator.presentation.dividing import annex, found, rows, unit_rows, words
+from simulator.presentation.dividing.found import Divided, dividing, listed_of, taken
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View, evaluate
 from simulator.project import project
 from simulator.scenario import Scenario
 from simulator.store import open_store
@@ -66,9 +56,9 @@ def _page() -> None:
 
     from pages.ui import address, state
     from pages.ui.dividing import by_hand, editor
-    from pages.ui.dividing.found import dividing
     from pages.ui.dividing.parts import draw_dividing
     from pages.ui.view import current, speech
+    from simulator.presentation.dividing.found import dividing
 
     # The test runner keeps the first address, so that it would be read again in every run.
     if "scenario" not in st.session_state:

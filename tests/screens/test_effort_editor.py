@@ -9,12 +9,13 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from pages.ui import effort_editor, state
-from pages.ui.effort import conflicts, effort_of, levers_with_effort, own_of, with_own
 from pages.ui.effort_edits import with_edits
 from pages.ui.effort_transfer import problem_words
-from pages.ui.priorities.found import priorities_of
-from pages.ui.view import Speech, View, evaluate
 from simulator.effort_files import OwnEffort, read_own, write_own
+from simulator.presentation.effort import conflicts, effort_of, levers_with_effort, own_of, with_own
+from simulator.presentation.priorities_found import priorities_of
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View, evaluate
 from simulator.scenario import Scenario
 from simulator.text import LANGUAGES, catalogue, explain
 from tests.screens import one_part

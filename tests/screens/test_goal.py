@@ -8,14 +8,10 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui import address, charts
-from pages.ui.draw import csv_bytes
-from pages.ui.effort import effort_of
+from pages.ui import address
 from pages.ui.goal import asked, barriers, curve, found, proof, rows, words
 from pages.ui.goal.asked import Kind
-from pages.ui.literal import literal
 from pages.ui.shell import PAGES
-from pages.ui.view import Speech, evaluate
 from simulator import library, plan_target
 from simulator.baseline_files import baseline_ids
 from simulator.errors import ScenarioError
@@ -26,6 +22,12 @@ from simulator.plan_limits import Binding, Reason
 from simulator.plan_prices import Price, Relaxed
 from simulator.plan_solver import Planner
 from simulator.plan_target import Target
+from simulator.presentation import charts
+from simulator.presentation.csv_file import csv_bytes
+from simulator.presentation.effort import effort_of
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import evaluate
 from simulator.project import project
 from simulator.scenario import Scenario
 from simulator.text import LANGUAGES

@@ -7,13 +7,14 @@ from datetime import timedelta
 
 import pytest
 
-from pages.ui.effort import effort_of
 from pages.ui.goal import asked, barriers, found, rows, words
-from pages.ui.view import Speech, evaluate
 from simulator.errors import ScenarioError
 from simulator.plan_limits import Binding, Reason
 from simulator.plan_prices import Price, Relaxed
 from simulator.plan_target import MOST_HOURS, Target, parse_hours
+from simulator.presentation.effort import effort_of
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import evaluate
 from simulator.scenario import Scenario
 from tests.screens import one_part
 from tests.screens.test_screens import words as said

@@ -22,12 +22,13 @@ from pages.ui.goal import (
     words,
 )
 from pages.ui.goal.asked import Kind
-from pages.ui.view import Speech, evaluate
 from simulator.baseline import Basis
 from simulator.errors import ScenarioError
 from simulator.frontier import FrontierPoint
 from simulator.plan_found import Status
 from simulator.plan_target import Target
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import evaluate
 from simulator.scenario import Scenario
 from tests.screens.test_goal import (
     AHEAD,

@@ -9,15 +9,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.ui.comparing import choice
-from pages.ui.draw import csv_bytes
 from pages.ui.library import listing, rows, shelf, side_by_side, words
 from pages.ui.library.offers import offers_for
-from pages.ui.literal import JOINER
 from pages.ui.shell import PAGES
-from pages.ui.view import Speech, evaluate
 from simulator import scenario_files
 from simulator.links import to_params
 from simulator.own_figures import OWN_FIGURES
+from simulator.presentation.csv_file import csv_bytes
+from simulator.presentation.literal import JOINER
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import evaluate
 from simulator.presets import from_preset, presets
 from simulator.scenario import Scenario
 from simulator.store import Actor, NewVersion, Version, open_store

@@ -13,10 +13,11 @@ import uvicorn
 from streamlit.testing.v1 import AppTest
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from pages.ui import draw, log, permission, who
-from pages.ui.view import Speech
+from pages.ui import log, permission, who
 from simulator.errors import DataError
 from simulator.own_figures import OWN_FIGURES
+from simulator.presentation import csv_file
+from simulator.presentation.speech import Speech
 from simulator.store import THIS_MACHINE, Action, Actor, Event, open_store
 from simulator.store.pin import FIRST_WAIT, FREE_EACH
 from simulator.text import LANGUAGES, catalogue
@@ -298,7 +299,7 @@ def test_the_log_shows_the_newest_finds_without_diacritics_and_has_a_file(monkey
     field(app, "log-search").set_value("không có gì như thế").run()
     assert "Không có dòng nào khớp" in words(app)
     whole = pd.DataFrame(log._rows(log._events(log.IN_FILE), VI))
-    file = pd.read_csv(io.BytesIO(draw.csv_bytes(whole, "vi")), sep=";")
+    file = pd.read_csv(io.BytesIO(csv_file.csv_bytes(whole, "vi")), sep=";")
     assert list(file["Người làm"]) == ["'=Bình", "Ánh 3", "Ánh 2", "Ánh 1", "Ánh 0"]
 
 

@@ -10,14 +10,15 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui import charts
-from pages.ui.draw import csv_bytes
 from pages.ui.priorities import background, rows, scatter
 from pages.ui.priorities.first import step_words
-from pages.ui.priorities.found import pairs_of, priorities_of, steps_of
 from pages.ui.shell import PAGES
-from pages.ui.view import Speech, View, evaluate
 from simulator.baseline_files import baseline_ids, load_baseline
+from simulator.presentation import charts
+from simulator.presentation.csv_file import csv_bytes
+from simulator.presentation.priorities_found import pairs_of, priorities_of, steps_of
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View, evaluate
 from simulator.project import project
 from simulator.scenario import Scenario
 from simulator.text import LANGUAGES, catalogue

@@ -11,7 +11,6 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui import charts
 from pages.ui.rank import history
 from pages.ui.rank.history_rows import (
     chart_rows,
@@ -21,9 +20,11 @@ from pages.ui.rank.history_rows import (
     spread,
 )
 from pages.ui.rank.story import FAINT, WHOLE, Story
-from pages.ui.view import Speech, View, evaluate
 from simulator.numbers import VIETNAM
 from simulator.peers_mode import PeersMode
+from simulator.presentation import charts
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View, evaluate
 from simulator.rank_history import PlaceAhead, PlacesRead, RankHistory, places_of
 from simulator.scenario import Scenario
 from simulator.text import catalogue

@@ -6,12 +6,13 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui import charts
-from pages.ui.draw import csv_bytes
 from pages.ui.rank.sensitivity_tables import levers_table, places_table, tornado_table
-from pages.ui.view import Speech, View, curves_of, evaluate
 from simulator.baseline_files import baseline_ids
 from simulator.peers_mode import PeersMode
+from simulator.presentation import charts
+from simulator.presentation.csv_file import csv_bytes
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View, curves_of, evaluate
 from simulator.rank_levers import LeverPlaces, rank_levers
 from simulator.rank_peers import rank_peers, shared_doubt
 from simulator.scenario import Scenario

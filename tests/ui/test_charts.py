@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import ast
-
 import pandas as pd
 import pytest
 
-from pages.ui import charts, figures
 from pages.ui.rank.chances import places_table
-from pages.ui.view import Speech, evaluate
+from simulator.presentation import charts, figures
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import evaluate
 from simulator.scenario import Scenario
 from simulator.summary import losses
-from tests.paths import PROJECT
 
 MOVED = Scenario(
     "vn-2026-10-10",
@@ -122,18 +120,3 @@ def test_lost_points_and_published_groups_add_up(say: Speech) -> None:
     total = view.projection.before.total
     assert total is not None
     assert lost == 10_000 - total
-
-
-def test_charts_do_not_import_streamlit() -> None:
-    tree = ast.parse((PROJECT / "pages/ui/charts.py").read_text(encoding="utf-8"))
-    names = {
-        alias.name.split(".")[0]
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Import)
-        for alias in node.names
-    } | {
-        (node.module or "").split(".")[0]
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom)
-    }
-    assert "streamlit" not in names

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pages.ui.literal import JOINER, literal
+from simulator.presentation.literal import JOINER, literal
 
 
 @pytest.mark.parametrize(

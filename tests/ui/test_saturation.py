@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pages.ui.board.saturation import why_flat
-from pages.ui.view import Speech, View, curves_of, evaluate
 from simulator.baseline_files import baseline_ids, load_baseline
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View, curves_of, evaluate
 from simulator.rules import Reach
 from simulator.scenario import Scenario
 from simulator.text import catalogue

@@ -10,12 +10,13 @@ import pandas as pd
 import pytest
 from fontTools.ttLib import TTFont
 
-from pages.ui import draw, lever_stops
+from pages.ui import lever_stops
 from pages.ui.server import is_same_origin
-from pages.ui.view import Speech
 from simulator.baseline import Baseline
 from simulator.baseline_files import baseline_ids, load_baseline
 from simulator.levers import LeverRange, lever_range
+from simulator.presentation import csv_file
+from simulator.presentation.speech import Speech
 from simulator.search import folded
 from simulator.stops import STOPS
 from simulator.stops import lever_stops as stops_of
@@ -57,7 +58,7 @@ def test_a_saturated_lever_shows_where_the_cap_was(phu_tho: Baseline) -> None:
 
 @pytest.mark.parametrize("cell", ["=1+1", "+84", "-2+3", "@SUM(A1)", "\t=1", "\r=1"])
 def test_no_cell_of_a_download_is_a_formula(cell: str) -> None:
-    written = draw.csv_bytes(pd.DataFrame({"name": [cell], "points": [-1.5]}))
+    written = csv_file.csv_bytes(pd.DataFrame({"name": [cell], "points": [-1.5]}))
     text = written.decode("utf-8-sig")
     assert f"'{cell[0]}" in text
     assert ",-1.5" in text

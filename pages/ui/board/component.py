@@ -14,7 +14,9 @@ import streamlit as st
 from pages.ui import moves, state
 from pages.ui.board import files
 from pages.ui.board.payload import packed, payload, place
-from pages.ui.view import Speech, View, current
+from pages.ui.view import current
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.score import LARGEST_COUNT
 
 KEY = "board"

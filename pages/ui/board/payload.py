@@ -24,10 +24,11 @@ from pages.ui.board.standings import Standings
 from pages.ui.headline_figures import figures, moved_label, moved_note
 from pages.ui.lever_words import entry_example, unusable_reason
 from pages.ui.state import EntryProblem
-from pages.ui.view import Speech, View, contributions_of, curves_of
 from simulator.baseline import Basis
 from simulator.levers import LeverRange
 from simulator.numbers import in_last_decimal
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View, contributions_of, curves_of
 from simulator.rank import to_next_class_many
 from simulator.response import Curve
 from simulator.rules import Group, Lever

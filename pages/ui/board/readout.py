@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pages.ui.view import Speech, View
 from simulator.baseline import Basis
 from simulator.levers import LeverRange
 from simulator.numbers import shown_percent
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.response import Curve
 
 PERCENT_DECIMALS = 1

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pages.ui.view import Speech, View
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.project import FULL_TOTAL
 from simulator.response import Curve
 from simulator.rules import Indicator, Lever

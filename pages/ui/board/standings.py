@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from pages.ui.headline_figures import class_figure, printed_rank, rank_figure
-from pages.ui.view import Speech, View
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.response import Curve
 
 

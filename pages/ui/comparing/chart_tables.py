@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from pages.ui.charts import GHOST
-from pages.ui.comparing.charts import COLOURS
 from pages.ui.headline_figures import span
-from pages.ui.view import Speech
 from simulator.peers_mode import PeersMode
+from simulator.presentation.charts import GHOST
+from simulator.presentation.side_charts import COLOURS
+from simulator.presentation.speech import Speech
 from simulator.scenario_comparison import Comparison, Result
 
 
@@ -23,7 +23,7 @@ def _columns(found: Comparison, names: Sequence[str], say: Speech) -> list[tuple
 
 
 def groups_table(found: Comparison, names: Sequence[str], say: Speech) -> pd.DataFrame:
-    """Rows for :func:`pages.ui.comparing.charts.beside_chart`; ``names``: of the scenarios."""
+    """Rows for ``beside_chart``; ``names``: of the scenarios."""
     rows = []
     for group in found.now.projection.edition.groups:
         for k, (name, result) in enumerate(_columns(found, names, say)):
@@ -45,7 +45,7 @@ def groups_table(found: Comparison, names: Sequence[str], say: Speech) -> pd.Dat
 
 
 def places_table(found: Comparison, names: Sequence[str], say: Speech) -> pd.DataFrame:
-    """Rows for :func:`pages.ui.comparing.charts.side_places_chart`; ``names``: of the scenarios."""
+    """Rows for ``side_places_chart``; ``names``: of the scenarios."""
     rows = []
     for k, (name, result) in enumerate(_columns(found, names, say)):
         standing, ends = result.state.standing, _moving_ends(result)

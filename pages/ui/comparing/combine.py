@@ -9,9 +9,10 @@ import streamlit as st
 from pages.ui import dialogs, kept, shell, state
 from pages.ui.comparing.found import combined_of
 from pages.ui.comparing.offered import Chosen
-from pages.ui.literal import literal
-from pages.ui.view import Speech, View, evaluate
 from simulator.errors import ScenarioError
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View, evaluate
 from simulator.scenario import Scenario
 from simulator.text import explain
 

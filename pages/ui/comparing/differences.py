@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 
 from pages.ui.comparing.lines import BLANK, Cell, Line
 from pages.ui.priorities.rows import hours_text
-from pages.ui.view import Speech
 from simulator import library
 from simulator.baseline import Basis
 from simulator.errors import SimulatorError
 from simulator.numbers import format_date
+from simulator.presentation.speech import Speech
 from simulator.rules import Edition
 from simulator.scenario_comparison import Comparison, Part, Row, Value
 

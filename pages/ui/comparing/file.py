@@ -8,7 +8,7 @@ import pandas as pd
 
 from pages.ui.comparing.differences import difference_lines, source_lines
 from pages.ui.comparing.lines import result_lines
-from pages.ui.view import Speech
+from simulator.presentation.speech import Speech
 from simulator.scenario_comparison import Comparison
 
 

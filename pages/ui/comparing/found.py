@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pages.ui.library.offers import Offer, offers_for
-from pages.ui.view import View
 from simulator import library
 from simulator.errors import ScenarioError
+from simulator.presentation.view import View
 from simulator.scenario import Scenario
 from simulator.scenario_combining import combined
 from simulator.scenario_comparison import Column, Comparison, compare

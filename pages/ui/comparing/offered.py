@@ -10,9 +10,10 @@ from pages.ui.comparing.found import presets_of
 from pages.ui.kept import mark, version_of
 from pages.ui.library.words import opened_of
 from pages.ui.version_words import version_words
-from pages.ui.view import Speech, View, evaluate
 from simulator import library
 from simulator.errors import Notice, SimulatorError
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View, evaluate
 from simulator.presets import presets
 from simulator.scenario import Scenario
 from simulator.store import KeptScenario, NewVersion, Version, has_store, open_store

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.ui import draw, shell
-from pages.ui.comparing import chart_tables, charts, choice, lines
+from pages.ui.comparing import chart_tables, choice, lines
 from pages.ui.comparing.combine import draw_combine, numbered
 from pages.ui.comparing.differences import difference_lines, shared_words
 from pages.ui.comparing.file import file_table
@@ -24,10 +24,12 @@ from pages.ui.comparing.offered import (
     three_presets,
 )
 from pages.ui.comparing.table import markup
-from pages.ui.effort import effort_of
-from pages.ui.literal import literal
-from pages.ui.view import Speech, View, evaluate
 from simulator.errors import SimulatorError
+from simulator.presentation import side_charts as charts
+from simulator.presentation.effort import effort_of
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View, evaluate
 from simulator.scenario_comparison import MOST_COLUMNS, Comparison
 from simulator.store import KeptScenario
 from simulator.text import explain

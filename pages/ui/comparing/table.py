@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from pages.ui.comparing.charts import COLOURS
 from pages.ui.comparing.lines import Cell, Line
 from pages.ui.comparing.offered import Chosen
 from pages.ui.headline_figures import SAME
-from pages.ui.view import Speech
+from simulator.presentation.side_charts import COLOURS
+from simulator.presentation.speech import Speech
 
 STAR = "★"
 

@@ -8,9 +8,9 @@ from datetime import date
 import streamlit as st
 
 from pages.ui.horizon import today
-from pages.ui.view import Speech
 from simulator.imports import About, period_words
 from simulator.numbers import format_date
+from simulator.presentation.speech import Speech
 from simulator.readers import Stated
 from simulator.reading_tables import short_name
 

@@ -8,10 +8,10 @@ from functools import partial
 import streamlit as st
 
 from pages.ui import dialogs, permission, state, who
-from pages.ui.literal import literal
-from pages.ui.view import Speech
 from simulator.errors import SimulatorError
 from simulator.own_figures import OWN_FIGURES
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
 from simulator.store import Entry, open_store
 from simulator.text import explain
 

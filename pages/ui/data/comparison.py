@@ -8,14 +8,14 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from pages.ui import tables
+from pages.ui import written
 from pages.ui.draw import download
-from pages.ui.literal import literal
-from pages.ui.view import Speech
 from simulator import library
 from simulator.changes import Changes, UnitChange, changes
 from simulator.errors import ScenarioError
 from simulator.library import Listed
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
 from simulator.rules import Edition
 from simulator.text import explain
 
@@ -145,7 +145,7 @@ def _counts(found: Changes, edition: Edition, say: Speech) -> None:
         key=f"compare-unit-{'-'.join(list(moved)[:1])}-{len(moved)}",
     )  # fmt: skip
     table = count_table(moved[code], edition, say)
-    tables.show(table, say)
+    written.show(table, say)
     download(table, say, f"changes-{code}")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui.horizon import today
-from pages.ui.view import Speech
 from simulator.errors import ScenarioError
 from simulator.fetch.client import fetch
 from simulator.fetch.plan import Request, plan
@@ -14,6 +13,7 @@ from simulator.fetch.requests_file import load_portal
 from simulator.fetch.switch import is_enabled, portal_address
 from simulator.numbers import format_date
 from simulator.period import Period, period_of
+from simulator.presentation.speech import Speech
 from simulator.readers import Stated
 from simulator.text import explain
 

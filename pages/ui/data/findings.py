@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import draw
-from pages.ui.view import Speech
 from simulator.checks import Level, Report
+from simulator.presentation.speech import Speech
 from simulator.rules import Edition
 
 # Enough to see what kind of mistake it is; all of them can be downloaded.

@@ -11,13 +11,13 @@ from pages.ui import permission, shell, who
 from pages.ui.data.memory import forget
 from pages.ui.data.one_entry import open_figures
 from pages.ui.data.words import lacking
-from pages.ui.literal import literal
-from pages.ui.view import Speech
 from simulator import library
 from simulator.checks import Report
 from simulator.errors import SimulatorError
 from simulator.imports import About
 from simulator.own_figures import OWN_FIGURES, Kept, keep
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
 from simulator.readers.uploads import Files
 from simulator.rules import Edition
 from simulator.store import Entry

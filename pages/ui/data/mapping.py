@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui.data.memory import mark_of, remembered
-from pages.ui.literal import literal
-from pages.ui.view import Speech
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
 from simulator.readers.columns import IGNORE, meanings
 from simulator.readers.outline import Outline
 from simulator.readers.uploads import Choices, Files, outlines

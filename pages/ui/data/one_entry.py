@@ -9,14 +9,14 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from pages.ui import dialogs, draw, permission, shell, state, tables
+from pages.ui import dialogs, draw, permission, shell, state, written
 from pages.ui.data import changes_of_shelf
 from pages.ui.data.words import lacking
-from pages.ui.literal import literal
-from pages.ui.view import Speech
 from simulator import library
 from simulator.library import Listed
 from simulator.numbers import format_date
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
 from simulator.rank import unit_total
 from simulator.search import folded
 from simulator.store import StoredFile, open_store
@@ -134,5 +134,5 @@ def _history(entry: Listed, say: Speech) -> None:
             )
         rows.sort(key=lambda row: row["when"], reverse=True)
         table = pd.DataFrame(rows).drop(columns="when")
-        tables.show(table, say)
+        written.show(table, say)
         draw.download(table, say, f"history-{code}")

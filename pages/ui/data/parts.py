@@ -6,9 +6,9 @@ import streamlit as st
 
 from pages.ui import log, office_pin
 from pages.ui.data import comparison, shelf, take_in
-from pages.ui.literal import literal
-from pages.ui.view import Speech
 from simulator.own_figures import OWN_FIGURES
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
 from simulator.text import explain
 
 PARTS = {"take_in": take_in.draw, "shelf": shelf.draw, "compare": comparison.draw}

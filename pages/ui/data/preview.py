@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages.ui import tables
-from pages.ui.view import Speech
+from pages.ui import written
 from simulator.checks import Report
+from simulator.presentation.speech import Speech
 from simulator.rules import Edition
 from simulator.scorecard import UnitScore
 
@@ -26,7 +26,7 @@ def draw_preview(report: Report, edition: Edition, say: Speech) -> None:
     names |= {say("data.column_total"), say("data.column_summed")}
     # As they were printed: this is where a reader looks for misread figures.
     spoken = Speech(say.language, group_names=frozenset(names))
-    tables.show(table, spoken, height=35 * (min(len(table), 12) + 1) + 3, key="data-preview")
+    written.show(table, spoken, height=35 * (min(len(table), 12) + 1) + 3, key="data-preview")
     if len(report.units) > MOST_ROWS:
         st.caption(say("data.preview_first", shown=MOST_ROWS, count=len(report.units)))
     st.caption(say("data.preview_help"))

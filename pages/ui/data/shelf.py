@@ -7,12 +7,12 @@ import streamlit as st
 
 from pages.ui import permission, state
 from pages.ui.data import changes_of_shelf, one_entry
-from pages.ui.view import Speech
 from simulator import library
 from simulator.imports import period_words
 from simulator.library import Listed
 from simulator.numbers import format_date
 from simulator.own_figures import OWN_FIGURES
+from simulator.presentation.speech import Speech
 
 MOST_ROWS = 12
 ROW = 35

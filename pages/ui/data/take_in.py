@@ -11,12 +11,12 @@ import streamlit as st
 from pages.ui.data import about, fetching, findings, kept, mapping, preview, templates
 from pages.ui.data.memory import digests, mark_of, remembered
 from pages.ui.horizon import today
-from pages.ui.literal import literal
-from pages.ui.view import Speech
 from simulator.checks import Report, check_reading, with_findings
 from simulator.checks.capture import capture_findings
 from simulator.checks.earlier import earlier_findings
 from simulator.own_figures import earlier
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
 from simulator.readers import Reading, Stated
 from simulator.readers.naming import CODE as UNIT_CODE
 from simulator.readers.naming import at_level, has_no_level, named, unit_refs

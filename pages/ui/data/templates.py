@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import streamlit as st
 
-from pages.ui.view import Speech
+from simulator.presentation.speech import Speech
 from simulator.rule_files import load_edition
 from simulator.templates import template
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pages.ui.view import Speech
+from simulator.presentation.speech import Speech
 from simulator.rule_files import load_edition
 
 SHOWN = 8

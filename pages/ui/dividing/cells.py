@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from pages.ui.dividing.found import Edits
-from pages.ui.view import Speech
 from simulator.allocation_links import Kind, parse_cases
 from simulator.errors import ScenarioError
+from simulator.presentation.dividing.found import Edits
+from simulator.presentation.speech import Speech
 
 COLUMNS = {Kind.FIXED: "dividing.share", Kind.FLOORS: "dividing.least"}
 

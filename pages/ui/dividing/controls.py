@@ -5,15 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui.dividing import by_hand
-from pages.ui.dividing.found import LEVELS, listed_of, lists_of
-from pages.ui.literal import literal
-from pages.ui.view import Speech, View, current
+from pages.ui.view import current
 from simulator.allocation_links import Division
 from simulator.allocation_table import Way
 from simulator.allocation_units import units_below
 from simulator.baseline import Baseline
 from simulator.numbers import format_date
 from simulator.period import captured_moment
+from simulator.presentation.dividing.found import LEVELS, listed_of, lists_of
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 
 
 def draw_controls(view: View, division: Division, say: Speech) -> None:

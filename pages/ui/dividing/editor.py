@@ -10,18 +10,21 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from pages.ui import tables
-from pages.ui.dividing import by_hand, paper, rows, words
+from pages.ui import written
+from pages.ui.dividing import by_hand, paper
 from pages.ui.dividing.cells import COLUMNS, agrees, as_text, edits_of
-from pages.ui.dividing.found import Divided, listed_of, taken
 from pages.ui.dividing.summary import few_units
-from pages.ui.literal import literal
-from pages.ui.view import Speech, View, current
+from pages.ui.view import current
 from simulator.allocation import Allocation
 from simulator.allocation_links import MOST_IN_LINK, Division
 from simulator.allocation_scores import UnitPlan
 from simulator.allocation_table import Cell, Row
 from simulator.errors import ScenarioError
+from simulator.presentation.dividing import rows, words
+from simulator.presentation.dividing.found import Divided, listed_of, taken
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.scenario import Scenario
 from simulator.search import folded
 
@@ -95,7 +98,7 @@ def _all(
     points = [say("dividing.total_now"), say("dividing.total_after")]
     with st.container(key="dividing-grid"):
         st.dataframe(
-            bold_names(tables.shown(table, say, points), say), hide_index=True,
+            bold_names(written.shown(table, say, points), say), hide_index=True,
             height=_height(table), placeholder=say("unit.unknown"), column_config=_pinned(say),
         )  # fmt: skip
         _hint(len(shown), say)

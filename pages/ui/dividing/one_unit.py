@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import plan_tables
-from pages.ui.dividing import unit_rows, words
-from pages.ui.literal import literal
 from pages.ui.results import draw_cuts
-from pages.ui.view import Speech, View
 from simulator.allocation import Allocation
 from simulator.allocation_scores import UnitPlan
 from simulator.baseline import Baseline
 from simulator.numbers import format_date
+from simulator.presentation import plan_tables
+from simulator.presentation.dividing import unit_rows, words
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.scenario import Scenario
 
 

@@ -8,11 +8,12 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from pages.ui import tables
-from pages.ui.dividing import words
-from pages.ui.view import Speech, View
+from pages.ui import written
 from simulator.allocation_table import Way
 from simulator.numbers import format_date
+from simulator.presentation.dividing import words
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 
 RATES = ("now_rate", "line_rate", "end_rate", "after_rate")
 POINTS = ("total_now", "total_after")
@@ -24,7 +25,7 @@ def shown(table: pd.DataFrame, say: Speech) -> Styler:
     """Rates with one decimal and points with theirs, so that they stand below each other."""
     points = [say(f"dividing.{name}") for name in POINTS]
     rates = [say(f"dividing.{name}") for name in RATES]
-    return tables.shown(table, say, points).format(
+    return written.shown(table, say, points).format(
         lambda rate: say.number(rate, 1), na_rep=say("unit.unknown"),
         subset=[name for name in rates if name in table.columns],
     )  # fmt: skip

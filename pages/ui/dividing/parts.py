@@ -5,19 +5,21 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui import draw, horizon, shell, state
-from pages.ui.dividing import annex, by_hand, words
+from pages.ui.dividing import by_hand
 from pages.ui.dividing.controls import draw_controls
 from pages.ui.dividing.editor import draw_table
-from pages.ui.dividing.found import dividing, listed_of, lists_of, province_of
 from pages.ui.dividing.one_unit import draw_one_unit
 from pages.ui.dividing.summary import GOAL, draw_summary
-from pages.ui.literal import literal
-from pages.ui.view import Speech, View
 from simulator import library
 from simulator.allocation import Allocation
 from simulator.allocation_links import Division
 from simulator.baseline import Baseline
 from simulator.errors import ScenarioError
+from simulator.presentation.dividing import annex, words
+from simulator.presentation.dividing.found import dividing, listed_of, lists_of, province_of
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 
 DATA = "du-lieu"
 

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.ui import shell
-from pages.ui.dividing import rows, words
-from pages.ui.dividing.found import Divided
-from pages.ui.view import Speech, View
 from simulator.allocation import Allocation
 from simulator.allocation_links import Division
 from simulator.allocation_table import Row
 from simulator.errors import Notice
 from simulator.levers import work_shown
 from simulator.planning import own_effort
+from simulator.presentation.dividing import rows, words
+from simulator.presentation.dividing.found import Divided
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 
 GOAL = "muc-tieu"
 

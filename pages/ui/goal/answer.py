@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import draw, figures
-from pages.ui.effort import effort_of
+from pages.ui import draw
 from pages.ui.goal import asked, asking, barriers, chances, pace, proof, rows, take, words
 from pages.ui.goal.asked import Kind
 from pages.ui.goal.found import with_plan
-from pages.ui.view import Speech, View, evaluate
 from simulator.peers_mode import PeersMode
 from simulator.plan_found import Plan, Status
 from simulator.planning import Answer
+from simulator.presentation import figures
+from simulator.presentation.effort import effort_of
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View, evaluate
 from simulator.project import FULL_TOTAL
 from simulator.text import explain
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui import state
-from pages.ui.view import Speech, View
 from simulator.errors import ScenarioError
 from simulator.numbers import format_date
 from simulator.period import Period
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 
 
 def still_running(view: View) -> Period | None:

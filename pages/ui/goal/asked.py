@@ -7,10 +7,10 @@ from enum import StrEnum
 from fractions import Fraction
 
 from pages.ui.goal.found import Range
-from pages.ui.view import View
 from simulator.errors import ScenarioError
 from simulator.numbers import format_count, parse_number
 from simulator.plan_target import MOST_HOURS, Target, check_hours, parse_rank
+from simulator.presentation.view import View
 from simulator.project import FULL_TOTAL
 from simulator.rank import to_next_class
 

@@ -12,12 +12,13 @@ from pages.ui import state
 from pages.ui.goal import asked, words
 from pages.ui.goal.asked import Kind
 from pages.ui.goal.found import Range, moving_peers
-from pages.ui.literal import literal
-from pages.ui.view import Speech, View
 from simulator.errors import ScenarioError
 from simulator.numbers import format_certainty
 from simulator.peers_mode import PeersMode
 from simulator.plan_target import CERTAINTIES, Target
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.text import explain
 
 # What was asked last of every kind, for the way back, and the kind a person chose.

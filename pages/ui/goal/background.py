@@ -7,11 +7,12 @@ import streamlit as st
 from pages.ui import draw
 from pages.ui.goal import barriers, rows, take
 from pages.ui.goal.found import alternatives_of, answer_of, prices_of
-from pages.ui.literal import literal
-from pages.ui.view import Speech, View
 from simulator.plan_alternatives import WITHIN
 from simulator.plan_found import Status
 from simulator.plan_target import Target
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 
 
 def draw_prices(view: View, target: Target, say: Speech) -> None:

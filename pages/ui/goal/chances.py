@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pages.ui.goal.found import moving
-from pages.ui.view import Speech, View
 from simulator.numbers import certainty_decimals, format_date, format_percent
 from simulator.peers_mode import PeersMode
 from simulator.plan_found import Plan
 from simulator.plan_target import Target
 from simulator.planning import Answer
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.rank_ahead import RankAhead
 
 # A place that is rather missed than reached once the peers move is no success.

@@ -7,15 +7,17 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from pages.ui import draw, goal_charts
+from pages.ui import draw
 from pages.ui.goal import rows
 from pages.ui.goal.found import Range, frontier_of
 from pages.ui.goal.whose import axis_key
 from pages.ui.goal.words import way
 from pages.ui.priorities.rows import hours_text
-from pages.ui.view import Speech, View
 from simulator.frontier import WITHIN, FrontierPoint
 from simulator.plan_found import Plan
+from simulator.presentation import goal_charts
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.rank import class_of, standing
 
 # Labels nearer than this part of the height would lie on each other.
@@ -74,7 +76,7 @@ def _highest(known: Range, plan: Plan | None, say: Speech) -> int | None:
 def curve_table(
     view: View, known: Range, points: Sequence[FrontierPoint], plan: Plan | None, say: Speech
 ) -> pd.DataFrame:
-    """Rows for :func:`pages.ui.goal_charts.frontier_chart`."""
+    """Rows for ``frontier_chart``."""
     found = [_point("path", one.hours, one.total, view, say) for one in points]
     total = None if plan is None else plan.projection.after.total
     if plan is not None and total is not None:

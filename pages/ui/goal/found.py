@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from pages.ui.effort import effort_of
-from pages.ui.view import View, evaluate
 from simulator import library
 from simulator.frontier import FrontierPoint, frontier
 from simulator.peers_mode import SEED, PeersMode
@@ -19,6 +17,8 @@ from simulator.plan_prices import Price, prices
 from simulator.plan_solver import Planner
 from simulator.plan_target import Target
 from simulator.planning import Answer, answer, limits_of, question_for
+from simulator.presentation.effort import effort_of
+from simulator.presentation.view import View, evaluate
 from simulator.project import Projection
 from simulator.rank_ahead import Question, RankAhead, rank_ahead
 from simulator.scenario import Scenario

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pages.ui import horizon
-from pages.ui.view import Speech, View
 from simulator.numbers import format_date, format_number
 from simulator.period import MONTH_DAYS
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 
 # Days: older figures are older than a week.
 OLD = 7

@@ -11,13 +11,14 @@ import streamlit as st
 from pages.ui import effort_editor, horizon
 from pages.ui.goal import answer, as_if, asking, background, curve, words
 from pages.ui.goal.found import Range, answer_of, range_of
-from pages.ui.literal import literal
 from pages.ui.priorities.parts import reason_words
-from pages.ui.view import Speech, View
 from simulator.errors import ScenarioError
 from simulator.numbers import format_date
 from simulator.plan_target import Target
 from simulator.planning import Answer
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.text import explain
 
 # Boxes about an answer, and those that are there without one.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pages.ui.priorities.rows import hours_text
-from pages.ui.view import Speech
 from simulator.numbers import format_percent
 from simulator.plan_found import Plan
+from simulator.presentation.speech import Speech
 
 # A plan that could be cheaper by less than this part is as good as proven.
 NEARLY = 0.001

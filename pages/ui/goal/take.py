@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pages.ui import moves, shell, state
-from pages.ui.dividing.found import lists_of
 from pages.ui.goal.as_if import still_running
 from pages.ui.goal.found import with_plan
-from pages.ui.view import View
 from simulator.plan_found import Plan
+from simulator.presentation.dividing.found import lists_of
+from simulator.presentation.view import View
 
 SIMULATE, MONTHS, DIVIDING = shell.SIMULATE, "ke-hoach", "giao-chi-tieu"
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pages.ui.effort import levers_with_effort
-from pages.ui.view import Speech, View
 from simulator.plan_found import Plan
+from simulator.presentation.effort import levers_with_effort
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 
 OWN, EXAMPLES, PARTLY = "own", "examples", "partly"
 _TITLES = {OWN: "goal.hours", EXAMPLES: "goal.hours_example", PARTLY: "goal.hours_mixed"}

@@ -9,9 +9,7 @@ from pages.ui.goal import chances
 from pages.ui.goal.found import moving
 from pages.ui.goal.whose import beside_hours
 from pages.ui.headline_figures import span
-from pages.ui.literal import literal
 from pages.ui.priorities.rows import hours_text
-from pages.ui.view import Speech, View
 from simulator.baseline import Basis
 from simulator.levers import SLIGHT, LeverRange, work_shown
 from simulator.numbers import (
@@ -23,6 +21,9 @@ from simulator.numbers import (
 from simulator.plan_found import Plan, Status
 from simulator.plan_target import Target
 from simulator.planning import Answer
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.project import State
 from simulator.rules import ScoreClass
 

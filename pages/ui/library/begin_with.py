@@ -10,8 +10,9 @@ from pages.ui import banner, kept, shell, state
 from pages.ui.comparing import choice
 from pages.ui.library import side_by_side
 from pages.ui.library.offers import Offer, offers_for
-from pages.ui.literal import literal
-from pages.ui.view import Speech, View
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.text import explain
 
 BREAK = "  \n"  # of a line, in Markdown

@@ -11,9 +11,11 @@ import streamlit as st
 from pages.ui import kept, permission, who
 from pages.ui.library import words
 from pages.ui.library.listing import Shelf, read
-from pages.ui.literal import literal
-from pages.ui.view import Speech, evaluate, speech
+from pages.ui.view import speech
 from simulator.errors import SimulatorError
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import evaluate
 from simulator.store import KeptScenario, NewVersion, Saved, Version, open_store
 from simulator.store.scenarios import Scenarios
 from simulator.text import explain

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui import who
-from pages.ui.view import Speech
+from simulator.presentation.speech import Speech
 
 
 def draw_who(place: str, say: Speech) -> None:

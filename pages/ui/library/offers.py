@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from pages.ui.view import evaluate
 from simulator import library
 from simulator.errors import Notice
 from simulator.peers_mode import SEED, PeersMode
+from simulator.presentation.view import evaluate
 from simulator.presets import Preset, from_preset, presets
 from simulator.rank import Standing
 from simulator.scenario import Scenario

@@ -10,11 +10,11 @@ import streamlit as st
 from pages.ui import dialogs, kept, opening, permission, shell
 from pages.ui.library import changing, listing, side_by_side, words
 from pages.ui.library.listing import Row
-from pages.ui.literal import literal
-from pages.ui.view import Speech
 from simulator import scenario_files
 from simulator.errors import SimulatorError
 from simulator.numbers import format_date, format_points
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
 from simulator.store import KeptScenario, NewVersion, Version
 from simulator.store.scenario_records import MOST_NAME
 from simulator.text import explain

@@ -19,9 +19,10 @@ from pages.ui.library import (
     words,
 )
 from pages.ui.library.listing import Row
-from pages.ui.literal import literal
-from pages.ui.view import Speech, View
 from simulator.errors import SimulatorError
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.text import explain
 
 

@@ -10,8 +10,8 @@ import pandas as pd
 
 from pages.ui.library import words
 from pages.ui.library.listing import Row
-from pages.ui.view import Speech
 from simulator.numbers import VIETNAM, format_date, format_points
+from simulator.presentation.speech import Speech
 from simulator.store import Version
 
 OPEN = "▸"

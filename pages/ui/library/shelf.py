@@ -14,9 +14,10 @@ from pages.ui import draw, kept
 from pages.ui.data.memory import mark_of
 from pages.ui.library import changing, listing, rows, words
 from pages.ui.library.listing import Row, Shelf
-from pages.ui.literal import literal
-from pages.ui.view import Speech, View
 from simulator.numbers import format_points
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 
 MOST_ROWS = 12
 ROW = 35

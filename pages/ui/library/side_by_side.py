@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.ui import shell
 from pages.ui.comparing import choice
-from pages.ui.view import Speech
+from simulator.presentation.speech import Speech
 from simulator.scenario_comparison import MOST_COLUMNS
 
 

@@ -6,10 +6,10 @@ import streamlit as st
 
 from pages.ui import opening, shell
 from pages.ui.library import changing, name, one, words
-from pages.ui.literal import literal
-from pages.ui.view import Speech
 from simulator import scenario_files
 from simulator.errors import SimulatorError
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
 from simulator.store import NewVersion
 from simulator.text import explain
 

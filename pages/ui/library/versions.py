@@ -9,9 +9,9 @@ import streamlit as st
 from pages.ui import kept
 from pages.ui.library import changing, one, rows, side_by_side, words
 from pages.ui.library.listing import Row
-from pages.ui.literal import literal
-from pages.ui.view import Speech
 from simulator.errors import SimulatorError
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
 from simulator.store import Version, open_store
 from simulator.text import explain
 

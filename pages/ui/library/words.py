@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pages.ui.view import Speech, evaluate
 from simulator import library
 from simulator.errors import Notice, SimulatorError
 from simulator.numbers import format_date
 from simulator.plan_target import Target
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import evaluate
 from simulator.rule_files import load_edition
 from simulator.scenario import Scenario
 from simulator.scenario_opening import Opened, open_saved

@@ -5,14 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui import draw
-from pages.ui.literal import literal
 from pages.ui.priorities import rows
-from pages.ui.priorities.found import pairs_of, priorities_of, weights_of
-from pages.ui.view import Speech, View
 from simulator.baseline import Basis
 from simulator.combinations import Pair
 from simulator.effective_weights import PartWeight
 from simulator.numbers import format_percent
+from simulator.presentation.literal import literal
+from simulator.presentation.priorities_found import pairs_of, priorities_of, weights_of
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 
 
 def draw_weights(view: View, say: Speech) -> None:

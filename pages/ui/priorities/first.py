@@ -8,10 +8,11 @@ import streamlit as st
 
 from pages.ui import draw, moves, shell
 from pages.ui.priorities import rows
-from pages.ui.priorities.found import moving, steps_of
 from pages.ui.rank import peers
-from pages.ui.view import Speech, View
 from simulator.first_steps import Aim, FirstSteps, Step, aims
+from simulator.presentation.priorities_found import moving, steps_of
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.rank import to_next_class
 
 # A longer list is no longer a first thing to do.

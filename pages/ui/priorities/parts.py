@@ -6,11 +6,12 @@ import streamlit as st
 
 from pages.ui import effort_editor, horizon
 from pages.ui.headline_figures import rank_reason
-from pages.ui.literal import literal
 from pages.ui.priorities import background, first, value
-from pages.ui.priorities.found import priorities_of
-from pages.ui.view import Speech, View
 from simulator.baseline import Basis
+from simulator.presentation.literal import literal
+from simulator.presentation.priorities_found import priorities_of
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 
 BOXES = {
     "weights": background.draw_weights,

@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterable, Sequence
 import pandas as pd
 from pandas.io.formats.style import Styler
 
-from pages.ui import tables
-from pages.ui.view import Speech, View
+from pages.ui import written
 from simulator.baseline import Basis
 from simulator.combinations import Pair
 from simulator.effective_weights import PartWeight
 from simulator.first_steps import FirstSteps
 from simulator.levers import LeverRange
 from simulator.numbers import format_number
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.priorities import Priority, Until
 
 POINTS = ("gain", "first_points", "spread", "together", "one_alone", "other_alone", "extra")
@@ -186,7 +187,7 @@ def styled(table: pd.DataFrame, say: Speech) -> Styler:
             for column in ("nominal", "share", "level", "chance")
         },
     }
-    shown = tables.shown(table, say)
+    shown = written.shown(table, say)
     for column, write in writers.items():
         name = say(f"priorities.{column}")
         if name in table.columns:

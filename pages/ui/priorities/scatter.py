@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pages.ui.priority_charts import PLOT_HEIGHT
-from pages.ui.view import Speech, View
+from simulator.presentation.priority_charts import PLOT_HEIGHT
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.priorities import Priority
 from simulator.stops import nice_step
 
@@ -34,7 +35,7 @@ MARGIN = 0.15
 def scatter_table(
     view: View, ordered: Sequence[Priority], say: Speech
 ) -> tuple[pd.DataFrame, bool]:
-    """Rows for :func:`pages.ui.priority_charts.effort_chart`, numbered as ``ordered``, and
+    """Rows for ``effort_chart``, numbered as ``ordered``, and
     whether the axis of effort is logarithmic. Levers of unknown stock stay out."""
     numbered = [(k, one) for k, one in enumerate(ordered, start=1) if one.stock_known and one.gain]
     if not numbered:

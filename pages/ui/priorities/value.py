@@ -7,12 +7,14 @@ from html import escape
 
 import streamlit as st
 
-from pages.ui import draw, priority_charts
+from pages.ui import draw
 from pages.ui.priorities import rows, scatter
-from pages.ui.priorities.found import moving
 from pages.ui.rank import peers
-from pages.ui.view import Speech, View
 from simulator.numbers import format_percent
+from simulator.presentation import priority_charts
+from simulator.presentation.priorities_found import moving
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.priorities import EASY_HOURS, HARD_HOURS, MEDIAN, Ease, Priority
 
 ORDERS: dict[str, Callable[[Priority], float]] = {

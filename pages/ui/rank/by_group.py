@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages.ui import draw, tables
-from pages.ui.view import Speech, View
+from pages.ui import draw, written
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.rank import Peers, Standing
 from simulator.summary import group_standings
 
@@ -30,7 +31,7 @@ def draw_by_group(view: View, peers: Peers, say: Speech) -> None:
             }
         )
     table = pd.DataFrame(rows)
-    tables.show(table, say)
+    written.show(table, say)
     st.caption(say("ranking.peers_fixed_words"))
     draw.download(table, say, "rank-by-group", view, say("tables.peers_fixed"))
 

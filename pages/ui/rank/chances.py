@@ -5,12 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages.ui import draw, figures, tables
+from pages.ui import draw, written
 from pages.ui.headline_figures import span
 from pages.ui.rank import by_group, overtaking, peers
 from pages.ui.rank.sensitivity_tables import whole_percent
-from pages.ui.view import Speech, View
 from simulator.peers_mode import PeersMode
+from simulator.presentation import figures, tables
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.rank_ahead import RankAhead
 from simulator.uncertainty import HIGHEST, still
 
@@ -52,7 +54,7 @@ def draw_chances(view: View, say: Speech) -> None:
 def _needed(view: View, ahead: RankAhead, score: int, say: Speech) -> None:
     st.subheader(say("ranking.needed"), anchor=False)
     table = needed_table(view, ahead, score, say)
-    tables.show(needed_words(table, say), say)
+    written.show(needed_words(table, say), say)
     st.caption(say("ranking.needed_note"))
     draw.download(table, say, "points-needed", view, tables.peers_words(view.rank_ahead, say))
 

@@ -8,11 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import draw
-from pages.ui.literal import literal
 from pages.ui.rank.history_rows import after_words, ahead_words, chart_rows, places_table
 from pages.ui.rank.story import EACH_SIDE, WHOLE, After, Story
-from pages.ui.view import Speech, View
 from simulator.numbers import format_date, format_number
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.rank_history import place_ahead, rank_history
 from simulator.search import folded
 

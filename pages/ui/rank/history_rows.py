@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 
 from pages.ui.rank.story import Story
-from pages.ui.view import Speech
 from simulator.numbers import format_date
 from simulator.peers_mode import PeersMode
+from simulator.presentation.speech import Speech
 from simulator.rank_history import PlaceAhead, PlacesRead
 
 # Pixels: height of a label, width of a letter, and what parts two days on the axis.
@@ -40,7 +40,7 @@ def positions(readings: Sequence[PlacesRead]) -> list[float]:
 
 
 def chart_rows(story: Story, say: Speech) -> pd.DataFrame:
-    """Rows for :func:`pages.ui.bump_chart.bump_chart`, with the places they stand for.
+    """Rows for ``bump_chart``, with the places they stand for.
 
     ``to``: the place beside which a label stands, or the other end of an interval.
     """

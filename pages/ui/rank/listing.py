@@ -5,10 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages.ui import draw, figures, tables
+from pages.ui import draw, written
 from pages.ui.rank import peers
-from pages.ui.view import Speech, View
 from simulator.peers_mode import PeersMode
+from simulator.presentation import figures, tables
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.search import folded
 
 ROW_HEIGHT = 35
@@ -51,7 +53,7 @@ def _rows(table: pd.DataFrame, own: list[int], say: Speech) -> None:
 
     height = ROW_HEIGHT * (min(len(table), MOST_ROWS) + 1) + 3
     st.dataframe(
-        tables.shown(table, say).apply(highlight, axis=1), hide_index=True, height=height,
+        written.shown(table, say).apply(highlight, axis=1), hide_index=True, height=height,
         placeholder=say("unit.unknown"),
     )  # fmt: skip
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages.ui import draw, tables
-from pages.ui.view import Speech, View
+from pages.ui import draw, written
 from simulator.peers_mode import PeersMode
+from simulator.presentation import tables
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.rank_ahead import RankAhead
 
 SHOWN = 6
@@ -30,7 +32,7 @@ def draw_side(side: str, table: pd.DataFrame, view: View, say: Speech) -> None:
         if ahead.mode is PeersMode.TREND:
             likely = likely.drop(columns=chance)
         points = [column for column in likely.columns[1:] if column != chance]
-        tables.show(likely.head(SHOWN), say, points=points)
+        written.show(likely.head(SHOWN), say, points=points)
         if len(likely) > SHOWN:
             count = say.count(len(table))
             st.caption(say("ranking.shown_of", shown=SHOWN, count=count))

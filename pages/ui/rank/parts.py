@@ -6,7 +6,8 @@ import streamlit as st
 
 from pages.ui.headline_figures import rank_reason
 from pages.ui.rank import chances, history, listing, peers, sensitivity
-from pages.ui.view import Speech, View
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 
 PARTS = {
     "chances": chances.draw_chances,

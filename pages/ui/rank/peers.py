@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui import state
-from pages.ui.view import Speech, View
 from simulator.errors import ScenarioError
 from simulator.numbers import format_date
 from simulator.peers_links import parse_seed
 from simulator.peers_mode import DRAWS, PeersMode
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.text import explain
 
 _PROBLEM = "seed"

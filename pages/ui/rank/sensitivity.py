@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages.ui import draw, tables
+from pages.ui import draw, written
 from pages.ui.rank import peers
 from pages.ui.rank.sensitivity_tables import (
     levers_table,
@@ -16,10 +16,12 @@ from pages.ui.rank.sensitivity_tables import (
     tornado_table,
     whole_percent,
 )
-from pages.ui.view import Speech, View, curves_of, evaluate
 from simulator import library
 from simulator.numbers import format_number
 from simulator.peers_mode import PeersMode
+from simulator.presentation import tables
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View, curves_of, evaluate
 from simulator.rank_ahead import RankAhead
 from simulator.rank_levers import LeverPlaces, rank_levers
 from simulator.rank_peers import PeerChance, rank_peers, shared_doubt
@@ -223,7 +225,7 @@ def _names(view: View) -> dict[str, str]:
 
 def _show(table: pd.DataFrame, say: Speech, column_order: list[str] | None = None) -> None:
     """A table with signs before changes, and as many decimals in all rows of a column."""
-    styled = tables.shown(table, say)
+    styled = written.shown(table, say)
     for columns, write in (
         (CHANGES, lambda value: say.count(value, sign=True)),
         (SIGNED, lambda value: say.points(round(100 * value), sign=True)),

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from pages.ui.headline_figures import span
-from pages.ui.view import Speech, View
 from simulator.baseline import Basis
 from simulator.numbers import format_percent
 from simulator.peers_mode import PeersMode
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.rank_levers import LeverPlaces, Stop
 from simulator.rank_peers import PeerChance
 from simulator.weights import Pair, Places
@@ -26,7 +27,7 @@ def whole_percent(chance: float, say: Speech) -> str:
 def tornado_table(
     view: View, levers: Sequence[LeverPlaces], mode: PeersMode, say: Speech
 ) -> pd.DataFrame:
-    """Rows for :func:`pages.ui.rank_charts.tornado_chart`, the widest first."""
+    """Rows for ``tornado_chart``, the widest first."""
     rows = []
     for one in levers:
         gains = one.best.place != one.now.place
@@ -105,7 +106,7 @@ def levers_table(
 
 
 def places_table(places: Places, say: Speech) -> pd.DataFrame:
-    """Rows for :func:`pages.ui.rank_charts.reweighted_chart`: places that other weights lead to."""
+    """Rows for ``reweighted_chart``: places that other weights lead to."""
     half, most = places.interval(0.5), places.interval(0.9)
     best, worst = places.seen
     rows = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from pages.ui import bump_chart
+from simulator.presentation import bump_chart
 from simulator.rank_history import PlaceAhead, RankHistory
 
 EACH_SIDE = 3

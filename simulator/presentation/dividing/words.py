@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from pages.ui.literal import literal
-from pages.ui.view import Speech, View
 from simulator.allocation import Allocation
 from simulator.allocation_units import REST
 from simulator.baseline import Unit
 from simulator.errors import Notice, ScenarioError
 from simulator.numbers import format_number
+from simulator.presentation.literal import literal
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.rank import Standing
 from simulator.text import explain
 

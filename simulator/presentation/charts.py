@@ -14,12 +14,12 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from pages.ui.bump_chart import bump_chart
-from pages.ui.comparing.charts import beside_chart, side_places_chart
-from pages.ui.goal_charts import frontier_chart
-from pages.ui.path_chart import path_chart
-from pages.ui.priority_charts import effort_chart
-from pages.ui.rank_charts import reweighted_chart, tornado_chart
+from simulator.presentation.bump_chart import bump_chart
+from simulator.presentation.goal_charts import frontier_chart
+from simulator.presentation.path_chart import path_chart
+from simulator.presentation.priority_charts import effort_chart
+from simulator.presentation.rank_charts import reweighted_chart, tornado_chart
+from simulator.presentation.side_charts import beside_chart, side_places_chart
 
 GHOST = "#8A94A3"
 MIDDLE = "#C27C0E"

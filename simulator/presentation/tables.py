@@ -1,51 +1,18 @@
-"""Tables to read and to download: numeric inside, written the local way on screen."""
+"""Tables to read and to download, with numbers inside, and whose figures they are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import partial
-from typing import Any
-
 import pandas as pd
-import streamlit as st
-from pandas.io.formats.style import Styler
 
-from pages.ui import figures
-from pages.ui.view import Speech, View, contributions_of
 from simulator.baseline import Basis
 from simulator.contributions import Contribution
-from simulator.numbers import format_date, format_number
+from simulator.numbers import format_date
 from simulator.peers_mode import PeersMode
+from simulator.presentation import figures
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View, contributions_of
 from simulator.rank_ahead import RankAhead
 from simulator.text import catalogue
-
-# Columns in points; all other figures are counts, rates or as published.
-POINTS = ("now", "after", "change_points", "mean", "best", "points", "lost", "total")
-REACH = ("now", "floor", "line", "ceiling")
-
-
-def shown(table: pd.DataFrame, say: Speech, points: Iterable[str] = ()) -> Styler:
-    """``table`` with numbers as text on screen; sorting still works on the numbers.
-
-    Points have the decimals of the edition, other figures those they need (at most two).
-    ``points``: more columns in points.
-    """
-    in_points = set(points) | {say(f"tables.{column}") for column in POINTS}
-    in_points |= {say(f"plan.{column}") for column in REACH}
-    formats: dict[Any, Any] = {}
-    for column in table.select_dtypes("number").columns:
-        is_points = str(column) in in_points or str(column) in say.group_names
-        decimals = say.decimals if is_points else None
-        formats[column] = partial(_figure, say=say, decimals=decimals)
-    return table.style.format(formats, na_rep=say("unit.unknown"))
-
-
-def _figure(value: float, say: Speech, decimals: int | None) -> str:
-    if pd.isna(value):
-        return say("unit.unknown")
-    if decimals is None:
-        decimals = next((k for k in (0, 1) if round(value, k) == round(value, 2)), 2)
-    return format_number(value, decimals, say.language)
 
 
 def with_source(table: pd.DataFrame, view: View, say: Speech, peers: str = "") -> pd.DataFrame:
@@ -78,12 +45,6 @@ def peers_words(ahead: RankAhead | None, say: Speech) -> str:
     key = "own" if ahead.question.own else "uncertain"
     draws = say.count(ahead.question.draws)
     return say(f"tables.peers_{key}", last=last, draws=draws, seed=ahead.question.seed)
-
-
-def show(table: pd.DataFrame, say: Speech, points: Iterable[str] = (), **options: Any) -> None:
-    """Draw ``table``; what was not published is a dash."""
-    written = shown(table, say, points)
-    st.dataframe(written, hide_index=True, placeholder=say("unit.unknown"), **options)
 
 
 def groups(view: View, say: Speech) -> pd.DataFrame:

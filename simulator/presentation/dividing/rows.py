@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from pages.ui.dividing import words
-from pages.ui.view import Speech, View
 from simulator.allocation import Allocation
 from simulator.allocation_links import Division
 from simulator.allocation_scores import UnitPlan
 from simulator.allocation_table import Cell, Row
 from simulator.allocation_units import REST
 from simulator.numbers import shown_percent
+from simulator.presentation.dividing import words
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.rules import Lever
 
 

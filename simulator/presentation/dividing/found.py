@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from pages.ui.view import View, evaluate
 from simulator import library
 from simulator.allocation import Allocation, allocate
 from simulator.allocation_ahead import outlooks_below
@@ -23,6 +22,7 @@ from simulator.baseline import Baseline
 from simulator.errors import ScenarioError
 from simulator.peers_mode import SEED, PeersMode
 from simulator.planning import own_effort
+from simulator.presentation.view import View, evaluate
 from simulator.scenario import Scenario
 from simulator.search import folded
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from pages.ui.view import Speech, View, contributions_of
 from simulator.baseline import Basis
 from simulator.outlook import Outlook
 from simulator.peers_mode import PeersMode
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View, contributions_of
 from simulator.summary import Loss, group_marks, places
 
 NEIGHBOURS = 4
@@ -36,7 +37,7 @@ def inflow_words(ahead: Outlook, say: Speech) -> str:
 
 
 def groups_table(view: View, say: Speech) -> pd.DataFrame:
-    """Six rows for :func:`pages.ui.charts.groups_chart`."""
+    """Six rows for ``groups_chart``."""
     marks = group_marks(view.edition, view.unit, view.peers)
     rows = []
     for group in view.edition.groups:
@@ -73,7 +74,7 @@ def groups_table(view: View, say: Speech) -> pd.DataFrame:
 
 
 def waterfall_table(view: View, say: Speech) -> pd.DataFrame:
-    """Rows for :func:`pages.ui.charts.waterfall_chart`; from 0 if the total is unknown."""
+    """Rows for ``waterfall_chart``; from 0 if the total is unknown."""
     start = view.projection.before.total or 0
     rows = [_step(say("charts.now"), start, start, "now", say.points(view.projection.before.total))]
     level = start
@@ -102,9 +103,9 @@ def _step(name: str, start: int, end: int, kind: str, label: str) -> dict[str, o
 
 def ladder_table(view: View, say: Speech) -> pd.DataFrame:
     """Neighbours of the old and the new place, best first; empty without peers."""
-    before = view.projection.before
+    before, after = view.projection.before, view.projection.after.total
     listed = places(view.projection, view.peers) if view.peers else []
-    if not listed or before.total is None or before.standing is None:
+    if not listed or before.total is None or before.standing is None or after is None:
         return pd.DataFrame()
     bands = _bands(view)
     rows = [
@@ -121,7 +122,7 @@ def ladder_table(view: View, say: Speech) -> pd.DataFrame:
     own = [k for k, row in enumerate(rows) if row["kind"] != "peer"]
     rows = rows[max(0, min(own) - NEIGHBOURS) : max(own) + NEIGHBOURS + 1]
     table = pd.DataFrame(rows)
-    return table.assign(own=view.projection.after.total / 100)
+    return table.assign(own=after / 100)
 
 
 def _bands(view: View) -> dict[str, dict[str, float]]:

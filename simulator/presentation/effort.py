@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pages.ui.view import View
 from simulator.baseline import Basis
 from simulator.effort import Effort, default_effort
 from simulator.effort_files import DECIMALS, OwnEffort, takes_effort
 from simulator.errors import ScenarioError
 from simulator.plan_choices import levers_left
 from simulator.planning import limits_of, own_effort
+from simulator.presentation.view import View
 from simulator.scenario import Scenario
 
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pages.ui import plan_tables
-from pages.ui.dividing.rows import named, tenths
-from pages.ui.view import Speech, View
 from simulator.allocation import Allocation
 from simulator.allocation_links import Division
 from simulator.allocation_scores import UnitPlan
@@ -14,6 +11,10 @@ from simulator.allocation_table import Cell
 from simulator.allocation_units import REST
 from simulator.baseline import Baseline
 from simulator.outlook import half_up
+from simulator.presentation import plan_tables
+from simulator.presentation.dividing.rows import named, tenths
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 
 WHOLE = (
     "number", "now_good", "now_cases", "share", "least", "end_good", "end_cases", "room",

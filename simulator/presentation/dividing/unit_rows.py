@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pages.ui.dividing import words
-from pages.ui.dividing.rows import end_key, lever_name, named, rate
-from pages.ui.view import Speech, View
 from simulator.allocation import Allocation
 from simulator.allocation_scores import UnitPlan
 from simulator.baseline import Unit
+from simulator.presentation.dividing import words
+from simulator.presentation.dividing.rows import end_key, lever_name, named, rate
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 
 
 def unit_groups(view: View, own: UnitPlan, say: Speech) -> pd.DataFrame:

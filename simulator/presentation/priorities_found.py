@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pages.ui.effort import effort_of
-from pages.ui.view import View, evaluate
 from simulator import library
 from simulator.combinations import Pair, coupled_pairs
 from simulator.effective_weights import EffectiveWeights, effective_weights
 from simulator.first_steps import FirstSteps, what_to_do_first
 from simulator.peers_mode import PeersMode
+from simulator.presentation.effort import effort_of
+from simulator.presentation.view import View, evaluate
 from simulator.priorities import Priority, priorities
 from simulator.rank_ahead import RankAhead
 from simulator.scenario import Scenario

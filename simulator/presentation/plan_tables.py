@@ -7,12 +7,13 @@ from datetime import date
 
 import pandas as pd
 
-from pages.ui.view import Speech, View
 from simulator.levers import SLIGHT, work_shown
 from simulator.month_plan import Month, MonthPlan, Step
 from simulator.numbers import shown_percent
 from simulator.outlook import half_up
 from simulator.period import MONTH_DAYS
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.project import State
 from simulator.rules import Indicator
 
