@@ -9,22 +9,21 @@ import streamlit as st
 
 from pages.ui import draw, horizon, plan_marks, plan_reach, state, target, written
 from pages.ui.results import draw_cuts
-from simulator import library
 from simulator.baseline import Basis
 from simulator.errors import ScenarioError
 from simulator.history import History, history_of
 from simulator.levers import work_shown
-from simulator.month_plan import MonthPlan, Shape, month_plan
+from simulator.month_plan import MonthPlan, Shape
 from simulator.numbers import format_date
 from simulator.outlook import Outlook
 from simulator.period import Period
 from simulator.presentation import path_chart, plan_tables
 from simulator.presentation.effort import capacities, effort_of
+from simulator.presentation.plan_found import plan_of
 from simulator.presentation.speech import Speech
-from simulator.presentation.view import View, evaluate
+from simulator.presentation.view import View
 from simulator.reach import Reachable
 from simulator.rules import Indicator
-from simulator.scenario import Scenario
 
 # The levers of the kinds of overdue dossiers that one can do something about.
 OVERDUE = {
@@ -63,18 +62,12 @@ def _why_not(view: View) -> str:
     return "no_counts" if is_running else "impossible"
 
 
-@library.remembered(maxsize=64)
-def _plan_of(scenario: Scenario, shape: Shape) -> MonthPlan:
-    view = evaluate(scenario)
-    return month_plan(view.projection, shape, view.peers, capacities(effort_of(view)))
-
-
 def _path(view: View, ahead: Outlook, say: Speech) -> None:
     """What is to be done every month, and where it leads."""
     st.subheader(say("plan.path"), anchor=False)
     shape = _shape(say)
     draw_cuts(view, say)
-    plan = _plan_of(view.scenario, shape)
+    plan = plan_of(view.scenario, shape)
     _print_head(view, ahead, shape, say)
     for words in _above_capacity(view, plan, say):
         st.warning(words)

@@ -1,0 +1,1 @@
+"""Reports that leave the app: workbooks, documents, pictures, tables and their archive."""
