@@ -3,4 +3,4 @@
 Importable without Streamlit; ``python -m simulator --help`` is its command line.
 """
 
-__version__ = "0.4.0"
+__version__ = "0.8.0"

@@ -11,6 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any
 
 from simulator import library
@@ -150,6 +151,12 @@ def run_reproduce(options: argparse.Namespace) -> str:
     return reproduction_text(result, load_edition(result.edition), options.lang)
 
 
+def run_report(options: argparse.Namespace) -> str:
+    # What draws and writes documents takes a second to load, which other commands need not wait.
+    module = import_module("simulator.cli_report")
+    return str(module.run_report(options))
+
+
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
 
@@ -161,6 +168,7 @@ RUNS = {
     "whatif": run_whatif,
     "rank": run_rank,
     "plan": run_plan,
+    "report": run_report,
     "baselines": run_baselines,
     "reproduce": run_reproduce,
     "import": run_import,

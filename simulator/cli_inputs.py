@@ -87,14 +87,17 @@ def _is_in_words(path: Path) -> bool:
 
 def look_ahead(baseline: Baseline, unit: Unit, options: argparse.Namespace) -> Outlook | None:
     """The end of the period that ``--until`` and ``--inflow`` name; None without them."""
-    if not options.until:
-        if options.inflow:
-            raise ScenarioError("inflow_needs_until")
-        return None
+    return outlook_of(baseline, unit, looking_ahead(baseline, unit, options))
+
+
+def looking_ahead(baseline: Baseline, unit: Unit, options: argparse.Namespace) -> Scenario:
+    """A scenario that moves nothing and looks to where ``--until`` and ``--inflow`` say."""
     scenario = Scenario(baseline.id, unit.code, until=options.until)
+    if not options.until and options.inflow:
+        raise ScenarioError("inflow_needs_until")
     ahead = outlook_of(baseline, unit, scenario)
     if ahead is None:
-        return None
+        return scenario
     for text in options.inflow:
         if text == MONTHS:
             scenario = replace(scenario, pace=MONTHS)
@@ -103,7 +106,7 @@ def look_ahead(baseline: Baseline, unit: Unit, options: argparse.Namespace) -> O
             if flow in dict(scenario.inflow):
                 raise ScenarioError("setting_repeated", setting=f"--inflow {flow.value}")
             scenario = scenario.with_inflow(flow.value, coming)
-    return outlook_of(baseline, unit, scenario)
+    return scenario
 
 
 def pairs_in(entries: Sequence[str], example: str) -> dict[str, str]:
@@ -146,11 +149,19 @@ def find_lever(edition: Edition, code: str) -> Lever:
 
 def assumed(edition: Edition, unit: Unit, entries: Sequence[str]) -> Unit:
     """Give unpublished indicators the starting counts of ``INDICATOR=n/d`` entries."""
+    for indicator, numerator, denominator in assumptions_in(entries):
+        unit = with_assumption(unit, edition, indicator, numerator, denominator)
+    return unit
+
+
+def assumptions_in(entries: Sequence[str]) -> list[tuple[str, float, float]]:
+    """``INDICATOR=n/d`` entries as a scenario keeps them; each indicator once."""
     example = "ONLINE_SUBMISSION=1200/3000"
+    found = []
     for indicator, text in pairs_in(entries, example).items():
         parts = text.split("/")
         if len(parts) != 2:
             raise ScenarioError("setting_form", value=f"{indicator}={text}", example=example)
-        counts = [float(parse_number(part)) for part in parts]
-        unit = with_assumption(unit, edition, indicator, counts[0], counts[1])
-    return unit
+        numerator, denominator = (float(parse_number(part)) for part in parts)
+        found.append((indicator, numerator, denominator))
+    return found

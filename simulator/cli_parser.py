@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable, Mapping
 from typing import NoReturn
 
+from simulator.cli_report_options import add_report_options
 from simulator.peers_mode import DRAWS, MOST_DRAWS, SEED, PeersMode
 from simulator.readers.records import one_line
 from simulator.rule_files import editions
@@ -20,6 +21,7 @@ ABOUT = {
     "whatif": "project shipped or own figures under changed levers",
     "rank": "how sure a unit's rank is while its peers move on",
     "plan": "the plan of least effort that reaches a total, class, rank or scores of groups",
+    "report": "papers, workbook, charts and tables of scenarios, as files or one ZIP",
     "baselines": "list the shipped figures and those that were imported",
     "reproduce": "compare the rules with all published scores",
     "import": "check files and keep them in the store; nothing is kept if something is wrong",
@@ -42,16 +44,17 @@ def build_parser(
     runs: Mapping[str, Callable[[argparse.Namespace], str]], description: str
 ) -> OneLineParser:
     """All commands with their options; ``runs``: what each of them does."""
-    common = OneLineParser(add_help=False, allow_abbrev=False)
-    common.add_argument("--format", choices=("text", "json"), default="text")
-    common.add_argument("--lang", choices=LANGUAGES, default="en")
     parser = OneLineParser(prog="python -m simulator", description=description, allow_abbrev=False)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     added = {}
     for name, run in runs.items():
         added[name] = commands.add_parser(
-            name, parents=[common], help=ABOUT[name], description=ABOUT[name], allow_abbrev=False
-        )
+            name,
+            parents=[_common(name)],
+            help=ABOUT[name],
+            description=ABOUT[name],
+            allow_abbrev=False,
+        )  # fmt: skip
         added[name].set_defaults(run=run)
     for name in ("score", "check", "import"):
         added[name].add_argument("files", nargs="+", metavar="FILE", help=".json, .csv, .zip, ...")
@@ -64,6 +67,8 @@ def build_parser(
     _rank(added["rank"])
     _scenario(added["plan"], "shipped figures; default: the newest in which the unit is ranked")
     _plan(added["plan"])
+    _figures(added["report"], "figures to start from, in place of --scenario")
+    add_report_options(added["report"])
     for name in ("check", "whatif", "rank", "plan", "import"):
         _capture(added[name])
     for name in ("whatif", "rank", "plan", "import"):
@@ -84,6 +89,15 @@ def build_parser(
     return parser
 
 
+def _common(command: str) -> OneLineParser:
+    """Options of every command; a report is for people in the office, in their language."""
+    found = OneLineParser(add_help=False, allow_abbrev=False)
+    found.add_argument("--format", choices=("text", "json"), default="text")
+    language = LANGUAGES[0] if command == "report" else "en"
+    found.add_argument("--lang", choices=LANGUAGES, default=language)
+    return found
+
+
 def _office(log: argparse.ArgumentParser, pin: argparse.ArgumentParser) -> None:
     """How much of the log, and what to do with the PIN."""
     log.add_argument("--most", default="50", metavar="N", help="of entries; default: 50")
@@ -100,12 +114,17 @@ def _capture(command: argparse.ArgumentParser) -> None:
 
 
 def _scenario(command: argparse.ArgumentParser, shipped: str) -> None:
-    """Figures to start from (``shipped``: what is said of those), what changes, up to when."""
-    command.add_argument("--baseline", default="", metavar="ID", help=shipped)
+    """Figures to start from, kept or in files, what changes, up to when."""
+    _figures(command, shipped)
     command.add_argument(
         "--file", action="append", default=[], metavar="FILE",
         help="own figures instead (.json, .csv, .zip), with --period and --captured",
     )  # fmt: skip
+
+
+def _figures(command: argparse.ArgumentParser, shipped: str) -> None:
+    """Kept figures (``shipped``: what is said of those), what changes, up to when."""
+    command.add_argument("--baseline", default="", metavar="ID", help=shipped)
     command.add_argument("--unit", metavar="CODE", help="default: the baseline's own")
     command.add_argument(
         "--set", action="append", default=[], metavar="CODE=CHANGE",

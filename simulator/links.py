@@ -38,9 +38,10 @@ OWN_PREFIXES = (ASSUMPTION, INFLOW, HOURS, PER_MONTH, FLOOR, TARGET, SHARE, LEAS
 LOCKS, UNTIL, PACE = "lock", "until", "pace"
 LANGUAGE, INPUTS, SHAPE = "lang", "inputs", "shape"  # of the screen, not of the scenario
 SAVED, BESIDE = "s", "vs"  # the saved version it was opened from, and those it is compared with
+REPORT = "report"  # what was ordered last: of one browser's address, never of a link
 OWN_PARAMS = (
     BASELINE, UNIT, EDITION, FINGERPRINT, LOCKS, UNTIL, PACE, PEERS, SEED_OF, OWN,
-    LANGUAGE, INPUTS, SHAPE, SAVED, BESIDE,
+    LANGUAGE, INPUTS, SHAPE, SAVED, BESIDE, REPORT,
 )  # fmt: skip
 MARK_LENGTH = 8  # of a fingerprint, so much stands in a link
 _NUMBER = re.compile(r"[+-]?[0-9]{1,16}(\.[0-9]{1,6})?")

@@ -19,6 +19,7 @@ RUNTIME = {
     "streamlit", "altair", "pandas", "numpy", "pyarrow",
     "openpyxl", "xlsxwriter", "sqlalchemy", "alembic", "psycopg", "requests", "segno",
     "highspy", "docxtpl", "python-docx", "jinja2", "vl-convert-python",
+    "lxml", "markupsafe",
 }  # fmt: skip
 # Packages that are imported under another name.
 IMPORTED_AS = {"docx": "python-docx", "vl_convert": "vl-convert-python"}

@@ -10,6 +10,7 @@ import streamlit as st
 from pages.ui import banner, kept, state
 from pages.ui.comparing import choice
 from pages.ui.dividing import by_hand
+from pages.ui.reports import ordered
 from simulator.allocation_links import MOST_IN_LINK
 from simulator.errors import ScenarioError, SimulatorError
 from simulator.links import BASELINE, INPUTS, LANGUAGE, SHAPE
@@ -55,6 +56,7 @@ def take(params: Mapping[str, str]) -> None:
     found += by_hand.read_link(params, scenario)
     kept.read_link(params, scenario)
     found += choice.read_link(params)
+    ordered.read_address(params)
     state.set_link_problems(found)
     state.forget_entry_problems()
     if BASELINE in params or opened.scenario is None:
@@ -80,7 +82,7 @@ def _is_late(params: dict[str, str]) -> bool:
 
 def write() -> None:
     """Make the address bar carry the state (only if it does not already)."""
-    current = params()
+    current = params() | ordered.address_params()
     written = st.session_state.get(_WRITTEN)
     if written is not None and written != current:
         recent = st.session_state.get(_REPLACED, ())[-REMEMBERED:]

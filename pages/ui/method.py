@@ -37,6 +37,8 @@ def draw_method(view: View, say: Speech) -> None:
         st.markdown(say("method.limits_text"))
     st.subheader(say("method.scenarios"), anchor=False)
     st.markdown(say("method.scenarios_text"))
+    st.subheader(say("method.reports"), anchor=False)
+    st.markdown(say("method.reports_text"))
     st.subheader(say("method.own_data"), anchor=False)
     st.markdown(say("method.own_data_text"))
     _couplings(view.edition, say)

@@ -7,17 +7,17 @@ from html import escape
 
 import streamlit as st
 
-from pages.ui import draw, horizon, plan_marks, plan_reach, state, target, written
+from pages.ui import draw, horizon, state, target, written
 from pages.ui.results import draw_cuts
 from simulator.baseline import Basis
 from simulator.errors import ScenarioError
-from simulator.history import History, history_of
+from simulator.history import history_of
 from simulator.levers import work_shown
 from simulator.month_plan import MonthPlan, Shape
 from simulator.numbers import format_date
 from simulator.outlook import Outlook
 from simulator.period import Period
-from simulator.presentation import path_chart, plan_tables
+from simulator.presentation import path_chart, plan_marks, plan_reach, plan_tables
 from simulator.presentation.effort import capacities, effort_of
 from simulator.presentation.plan_found import plan_of
 from simulator.presentation.speech import Speech
@@ -161,15 +161,7 @@ def _chart(
         "path", table, say, say("plan.axis"), say("plan.chart_alt", name=name),
         height=path_chart.HEIGHT,
     )  # fmt: skip
-    st.caption(_legend(known, item, set(table["kind"]), say))
-
-
-def _legend(known: History, item: Indicator, kinds: set[str], say: Speech) -> str:
-    """What the marks are; months that do not add up to the year are said to be so."""
-    own = any(item.code in stretch.rates for stretch in known.stretches)
-    ghosts = "months" if own else "country" if "ghost" in kinds else "none"
-    needed = [say("plan.legend_needed")] if "needed" in kinds else []
-    return " ".join([*needed, say("plan.legend"), say(f"plan.ghost_{ghosts}")])
+    st.caption(plan_marks.legend(known, item, set(table["kind"]), say))
 
 
 def _place(view: View, say: Speech) -> str:

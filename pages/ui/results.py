@@ -6,9 +6,8 @@ import streamlit as st
 
 from pages.ui import draw, written
 from pages.ui.headline_figures import rank_reason
-from pages.ui.rank import peers
 from simulator.caveats import starting_values, unexplained
-from simulator.presentation import figures, tables
+from simulator.presentation import figures, peers_told, tables
 from simulator.presentation.speech import Speech
 from simulator.presentation.view import View
 from simulator.text import explain
@@ -61,7 +60,7 @@ def _ladder(view: View, say: Speech) -> None:
         st.info(rank_reason(view, say))
         return
     draw.chart("ladder", table, say, say("unit.points_axis"), say("results.tab_ladder"))
-    st.caption(peers.words(view, say))
+    st.caption(peers_told.words(view, say))
 
 
 def _table(view: View, say: Speech) -> None:

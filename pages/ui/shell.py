@@ -39,6 +39,7 @@ PAGES = {
     "xep-hang": ("xep_hang.py", "nav.ranking"),
     LIBRARY: ("thu_vien.py", "nav.library"),
     COMPARING: ("so_sanh.py", "nav.comparing"),
+    "bao-cao": ("bao_cao.py", "nav.reports"),
     "du-lieu": ("du_lieu.py", "nav.data"),
     "phuong-phap": ("phuong_phap.py", "nav.method"),
 }

@@ -11,6 +11,7 @@ from simulator.errors import ScenarioError
 from simulator.numbers import format_date, parse_number
 from simulator.period import Period
 from simulator.presentation.speech import Speech
+from simulator.presentation.target_told import classes_gone
 from simulator.presentation.view import View
 from simulator.reach import Ceilings, Reachable, ceilings
 from simulator.score import to_hundredths
@@ -91,23 +92,3 @@ def _key(wanted: int, best: int, line: int, until: date | None, period: Period, 
     if until is None:
         return "never"
     return "gone" if until >= period.first else "start"
-
-
-def classes_gone(view: View, reach: Reachable, known: Ceilings, say: Speech) -> list[str]:
-    """Classes that no effort can reach any more, and until when they could be."""
-    best = reach.ceiling.after.total
-    if best is None:
-        return []
-    sentences = []
-    for item in view.edition.classes:
-        until = known.reachable_until(round(100 * item.lowest))
-        out_of_reach = round(100 * item.lowest) > best + reach.unpublished_room
-        if out_of_reach and until is not None:
-            key = "class_gone" if until >= reach.outlook.period.first else "class_never"
-            sentences.append(
-                say(
-                    f"plan.{key}", name=say.name(item.name), points=say.count(item.lowest),
-                    until=format_date(until.isoformat()),
-                )
-            )  # fmt: skip
-    return sentences

@@ -11,11 +11,8 @@ import streamlit as st
 from pandas.io.formats.style import Styler
 
 from simulator.numbers import format_number
+from simulator.presentation.point_columns import point_columns
 from simulator.presentation.speech import Speech
-
-# Columns in points; all other figures are counts, rates or as published.
-POINTS = ("now", "after", "change_points", "mean", "best", "points", "lost", "total")
-REACH = ("now", "floor", "line", "ceiling")
 
 
 def shown(table: pd.DataFrame, say: Speech, points: Iterable[str] = ()) -> Styler:
@@ -24,11 +21,10 @@ def shown(table: pd.DataFrame, say: Speech, points: Iterable[str] = ()) -> Style
     Points have the decimals of the edition, other figures those they need (at most two).
     ``points``: more columns in points.
     """
-    in_points = set(points) | {say(f"tables.{column}") for column in POINTS}
-    in_points |= {say(f"plan.{column}") for column in REACH}
+    in_points = set(points) | point_columns(say)
     formats: dict[Any, Any] = {}
     for column in table.select_dtypes("number").columns:
-        is_points = str(column) in in_points or str(column) in say.group_names
+        is_points = str(column) in in_points
         decimals = say.decimals if is_points else None
         formats[column] = partial(_figure, say=say, decimals=decimals)
     return table.style.format(formats, na_rep=say("unit.unknown"))

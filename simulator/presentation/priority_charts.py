@@ -11,7 +11,7 @@ import pandas as pd
 HEIGHT = 460
 TOP, BOTTOM, LEFT, RIGHT = 34, 58, 46, 40
 PLOT_HEIGHT = HEIGHT - TOP - BOTTOM
-# From this width of the chart on names have room (pages/ui/priorities/scatter.py).
+# From this width of the chart on names have room (priority_scatter.py).
 NAMES_FROM = 1000
 EASES = {"easy": "circle", "medium": "square", "hard": "triangle-up"}
 # Where a label stands beside its point: alignment, baseline, and how far from it.

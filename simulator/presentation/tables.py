@@ -126,6 +126,22 @@ def indicators(view: View, say: Speech) -> pd.DataFrame:
     return _named(table[kept], say)
 
 
+def facts(view: View, say: Speech) -> pd.DataFrame:
+    """Further figures that were published of the unit; empty where there are none."""
+    return pd.DataFrame(
+        [
+            {
+                say("tables.fact"): say(f"facts.{fact.code}"),
+                say("tables.value"): fact.value,
+                say("tables.unit"): say(f"unit.{fact.value_unit}") if fact.value_unit else "",
+                say("tables.raw"): fact.raw,
+                say("tables.note"): fact.note,
+            }
+            for fact in view.unit.facts
+        ]
+    )
+
+
 def _named(table: pd.DataFrame, say: Speech) -> pd.DataFrame:
     """Columns under their names in the catalogue; those already named stay."""
     known = catalogue(say.language)

@@ -12,7 +12,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
@@ -33,8 +32,9 @@ from simulator.readers.workbook_bounds import check_workbook
 from simulator.readers.workbook_cells import Styles, read_body, spread_merges
 from simulator.rules import Edition
 
-# What openpyxl and the XML under it raise for a broken workbook: whatever its parts raise.
-BROKEN = (*BROKEN_ZIP, ParseError, KeyError, TypeError, IndexError, AttributeError,
+# What openpyxl and the XML under it raise for a broken workbook: whatever its parts raise. Each of
+# the two readers of XML it may use has an error of its own; both are SyntaxErrors.
+BROKEN = (*BROKEN_ZIP, SyntaxError, KeyError, TypeError, IndexError, AttributeError,
           AssertionError, CellCoordinatesException, InvalidFileException,
           SheetTitleException)  # fmt: skip
 # Quoted or escaped signs of a format are only printed: 98.6 in 0.0"%" is 98.6 %.

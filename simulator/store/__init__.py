@@ -1,8 +1,9 @@
-"""The store: imported figures with their files and history, scenarios, and who changed what."""
+"""The store: imported figures with their files and history, scenarios, papers, and a log."""
 
 from simulator.store.events import Action, Event
 from simulator.store.imports import Store, open_store
 from simulator.store.location import has_store, store_url
+from simulator.store.paper_records import KeptLetterhead, KeptTemplate, TemplateEntry
 from simulator.store.records import (
     THIS_MACHINE,
     Actor,
@@ -23,7 +24,9 @@ __all__ = [
     "Amounts",
     "Entry",
     "Event",
+    "KeptLetterhead",
     "KeptScenario",
+    "KeptTemplate",
     "NewImport",
     "NewVersion",
     "Outcome",
@@ -31,6 +34,7 @@ __all__ = [
     "Saved",
     "Store",
     "StoredFile",
+    "TemplateEntry",
     "UnitFigures",
     "Version",
     "has_store",

@@ -1,7 +1,8 @@
 """A backup of the whole store in one ZIP file, and back into a store of either kind.
 
-``manifest.json`` lists the imports, the scenarios with all versions, and the log;
-``tables/<id>/<kind>.parquet`` are the figures of imports and ``originals/<sha256>`` their files.
+``manifest.json`` lists the imports, the scenarios with all versions, letterheads, templates, and
+the log; ``tables/<id>/<kind>.parquet`` are the figures of imports, ``originals/<sha256>`` their
+files, and ``templates/<sha256>.docx`` the office's own templates.
 The PIN stays where it was set. Nothing is believed: ids and digests are computed again.
 """
 
@@ -23,15 +24,21 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+import simulator.store.archive_papers as archive_papers
 import simulator.store.archive_scenarios as archive_scenarios
 import simulator.store.reading as reading
 import simulator.store.writing as writing
 from simulator.errors import DataError
+from simulator.store.archive_values import moment_of
 from simulator.store.packed import unpack
 from simulator.store.records import Amounts, Entry, NewImport, Restored, digest
 from simulator.store.schema import imports
 
-FORMAT = 2  # 1 had no scenarios and no log
+FORMAT = 3
+# What the list of a backup holds, by the format that began with it.
+_LISTS = {
+    "imports": 1, "scenarios": 2, "log": 2, "letterheads": 3, "templates": 3,
+}  # fmt: skip
 _MANIFEST = "manifest.json"
 # Whatever else a cut, altered or foreign file leads to while its parts are taken out.
 _FAULTS = (
@@ -67,6 +74,7 @@ def backup(connection: Connection, path: Path) -> Amounts:
 def _write(connection: Connection, stream: Any) -> Amounts:
     found = reading.entries(connection)
     scenarios = archive_scenarios.stored(connection)
+    papers = archive_papers.stored(connection)
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
         for entry in found:
             for kind, content in reading.packed_tables(connection, entry.id).items():
@@ -74,15 +82,19 @@ def _write(connection: Connection, stream: Any) -> Amounts:
         # Sorted, or the same store would give files that differ in their order.
         for sha256 in sorted({file.sha256 for entry in found for file in entry.files}):
             packed.writestr(_original(sha256), reading.content(connection, sha256))
+        for name, content in archive_papers.files(papers):
+            packed.writestr(name, content)
         manifest = {
             "format": FORMAT,
             "made_at": datetime.now(UTC).isoformat(),
             "imports": [_listed(connection, entry) for entry in found],
             "scenarios": archive_scenarios.listed(scenarios),
             "log": archive_scenarios.logged(connection),
+            **archive_papers.listed(papers),
         }
         packed.writestr(_MANIFEST, json.dumps(manifest, indent=1))
-    return Amounts(len(found), len(scenarios), sum(len(one.versions) for one in scenarios))
+    versions = sum(len(one.versions) for one in scenarios)
+    return Amounts(len(found), len(scenarios), versions, papers.count)
 
 
 def _listed(connection: Connection, entry: Entry) -> dict[str, Any]:
@@ -110,6 +122,8 @@ class Parts:
     imports: tuple[Mapping[str, Any], ...]
     scenarios: tuple[Mapping[str, Any], ...] = ()
     log: tuple[Mapping[str, Any], ...] = ()
+    letterheads: tuple[Mapping[str, Any], ...] = ()
+    templates: tuple[Mapping[str, Any], ...] = ()
 
 
 @contextmanager
@@ -129,8 +143,7 @@ def opened(path: Path) -> Iterator[Parts]:
                 raise ValueError(f"format: {made_as}")
             if made_as > FORMAT:
                 raise DataError("backup_newer", file=path.name)
-            names = ("imports",) if made_as == 1 else ("imports", "scenarios", "log")
-            lists = {name: tuple(manifest[name]) for name in names}
+            lists = {name: tuple(manifest[name]) for name, n in _LISTS.items() if n <= made_as}
         yield Parts(path.name, archive, **lists)
 
 
@@ -157,11 +170,16 @@ def restore(connection: Connection, parts: Parts) -> Restored:
     with _believed_only_if_sound(parts.name):
         scenarios = [archive_scenarios.taken_out(raw) for raw in parts.scenarios]
         log = [archive_scenarios.event_of(raw) for raw in parts.log]
+        papers = archive_papers.taken_out(parts.archive, parts.letterheads, parts.templates)
     added = _restore_imports(connection, parts)
     done = archive_scenarios.restore(connection, scenarios)
     archive_scenarios.restore_log(connection, log)
+    new = archive_papers.restore(connection, papers)
     known = len(parts.imports) - added
-    return Restored(replace(done.added, figures=added), replace(done.known, figures=known))
+    return Restored(
+        replace(done.added, figures=added, papers=new),
+        replace(done.known, figures=known, papers=papers.count - new),
+    )
 
 
 def _restore_imports(connection: Connection, parts: Parts) -> int:
@@ -185,8 +203,8 @@ def _taken_out(parts: Parts, listed: Mapping[str, Any]) -> writing.Prepared:
             raise DataError("store_damaged", what=str(listed["id"]))
         deleted_at = listed["deleted_at"]
         moments = {
-            "imported_at": _moment(listed["imported_at"]),
-            "deleted_at": None if deleted_at is None else _moment(deleted_at),
+            "imported_at": moment_of(listed["imported_at"]),
+            "deleted_at": None if deleted_at is None else moment_of(deleted_at),
         }
         return writing.with_moments(prepared, moments)
 
@@ -222,13 +240,6 @@ def _proved(parts: Parts, sha256: str) -> bytes:
     if digest(content) != sha256:
         raise DataError("store_damaged", what=_original(sha256))
     return content
-
-
-def _moment(written: str) -> datetime:
-    moment = datetime.fromisoformat(written)
-    if moment.tzinfo is None:
-        raise ValueError(written)
-    return moment
 
 
 def _broken(name: str, cause: object) -> DataError:

@@ -19,6 +19,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 import simulator.store.events as events
+from simulator.store.archive_values import moment_of, text_of
 from simulator.store.engine import Content, changed
 from simulator.store.records import Amounts, Restored, check_text
 from simulator.store.scenario_records import (
@@ -90,7 +91,7 @@ def logged(connection: Connection) -> list[dict[str, str]]:
 
 def taken_out(raw: Mapping[str, Any]) -> Scenario:
     """A scenario of a backup; any error if it is not one that :func:`listed` wrote."""
-    key = check_text("id", _text(raw["id"]))
+    key = check_text("id", text_of(raw["id"]))
     moments = {column: _moment(raw[column]) for column in _MOMENTS}
     versions = tuple(_version(key, one) for one in raw["versions"])
     numbers = [version.number for version in versions]
@@ -104,11 +105,11 @@ def taken_out(raw: Mapping[str, Any]) -> Scenario:
 
 def _version(key: str, raw: Mapping[str, Any]) -> Version:
     texts = {
-        name: _text(raw[name])
+        name: text_of(raw[name])
         for name in NewVersion.__dataclass_fields__
         if name not in (*NUMBERS, "parameters")
     }
-    parameters = {_text(name): _text(value) for name, value in raw["parameters"].items()}
+    parameters = {text_of(name): text_of(value) for name, value in raw["parameters"].items()}
     numbers = {name: _whole(raw[name]) for name in NUMBERS}
     content = NewVersion(**texts, **numbers, parameters=parameters)  # type: ignore[arg-type]
     content_row(content)
@@ -123,14 +124,8 @@ def event_of(raw: Mapping[str, Any]) -> events.Event:
     at = _moment(raw["at"])
     if at is None:
         raise ValueError("at")
-    texts = {name: check_text(name, _text(raw[name])) for name in ("who", "client", "what")}
+    texts = {name: check_text(name, text_of(raw[name])) for name in ("who", "client", "what")}
     return events.Event(at=at, action=events.Action(raw["action"]), **texts)
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(value)
-    return value
 
 
 def _whole(value: object) -> int | None:
@@ -140,12 +135,7 @@ def _whole(value: object) -> int | None:
 
 
 def _moment(value: object) -> datetime | None:
-    if value is None:
-        return None
-    moment = datetime.fromisoformat(_text(value))
-    if moment.tzinfo is None:
-        raise ValueError(value)
-    return moment
+    return None if value is None else moment_of(value)
 
 
 def restore(connection: Connection, brought: Iterable[Scenario]) -> Restored:

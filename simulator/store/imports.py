@@ -1,4 +1,4 @@
-"""The store of imported figures and of scenarios: every operation is one transaction of its own."""
+"""The store of figures, scenarios and papers: every operation is one transaction of its own."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from simulator.store.engine import Database
 from simulator.store.events import Action, Event, newest, note
 from simulator.store.location import shown, store_url
 from simulator.store.packed import each_row
+from simulator.store.papers import Papers
 from simulator.store.pin import Pin
 from simulator.store.records import (
     Actor,
@@ -44,6 +45,7 @@ class Store:
         """Open the store at ``url``, creating and migrating what is needed."""
         self._database = Database(url)
         self.scenarios = Scenarios(self._database)
+        self.papers = Papers(self._database)
         self.pin = Pin(self._database)
 
     def close(self) -> None:
@@ -161,7 +163,7 @@ class Store:
         """
         with archive.opened(path) as parts, self._database.writing() as connection:
             done = archive.restore(connection, parts)
-            if done.added.figures or done.added.versions:
+            if done.added.figures or done.added.versions or done.added.papers:
                 note(connection, Action.BACKUP_RESTORED, path.name, by)
             return done
 

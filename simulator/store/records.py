@@ -31,11 +31,15 @@ class Actor:
 
 @dataclass(frozen=True)
 class Amounts:
-    """How much there is of each: imports, scenarios, and versions of all scenarios together."""
+    """How much there is of each: imports, scenarios, and versions of all scenarios together.
+
+    ``papers``: letterheads and templates together.
+    """
 
     figures: int
     scenarios: int
     versions: int
+    papers: int = 0
 
 
 @dataclass(frozen=True)

@@ -155,6 +155,31 @@ scenario_versions = Table(
     Column("pool_size", Integer),
 )
 
+# How the papers of a unit are headed and signed; `fields` is JSON.
+letterheads = Table(
+    "letterheads",
+    metadata,
+    Column("unit", Text, primary_key=True),
+    Column("language", Text, primary_key=True),
+    Column("fields", Text, nullable=False),
+    Column("set_at", UtcTime, nullable=False),
+    Column("set_by", Text, nullable=False),
+)
+
+# The office's own templates, in place of the shipped ones.
+document_templates = Table(
+    "document_templates",
+    metadata,
+    Column("part", Text, primary_key=True),
+    Column("language", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("set_at", UtcTime, nullable=False),
+    Column("set_by", Text, nullable=False),
+)
+
 # Who did what, as typed by them, from which address.
 events = Table(
     "events",

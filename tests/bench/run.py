@@ -13,7 +13,17 @@ from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.bench import allocating, board, browser, engine, imports, load, planning, uncertainty
+from tests.bench import (
+    allocating,
+    board,
+    browser,
+    engine,
+    imports,
+    load,
+    planning,
+    reports,
+    uncertainty,
+)
 from tests.bench.measure import Result
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -23,6 +33,7 @@ PARTS: dict[str, tuple[str, Callable[[], list[Result]]]] = {
     "uncertainty": ("Where all peers end up, one core", uncertainty.run),
     "allocating": ("Dividing a province's plan among its units, one core", allocating.run),
     "planning": ("Plans of least effort", planning.run),
+    "reports": ("Reports, and LibreOffice against the engine", reports.run),
     "imports": ("Taking in figures, each in a process of its own", imports.run),
     "board": ("Lever board", board.run),
     "browser": ("Browser", browser.run),

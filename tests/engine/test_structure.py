@@ -60,6 +60,7 @@ ERROR_NAMES = {"SimulatorError", "RulesError", "DataError", "ScenarioError"}
 # The same words in both languages.
 SAME = {
     "cli.unknown", "levers.together", "horizon.coming", "data.file_mark", "data.kilobytes",
+    "reports.kilobytes", "reports.megabytes",
 }  # fmt: skip
 
 

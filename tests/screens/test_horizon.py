@@ -9,14 +9,14 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui import horizon, plan_marks
+from pages.ui import horizon
 from simulator.baseline_files import baseline_ids
 from simulator.cli import main
 from simulator.errors import ScenarioError
 from simulator.history import history_of
 from simulator.month_plan import Shape, month_plan
 from simulator.numbers import format_points
-from simulator.presentation import plan_tables, tables
+from simulator.presentation import plan_marks, plan_tables, tables
 from simulator.presentation.speech import Speech
 from simulator.presentation.view import evaluate
 from simulator.scenario import Scenario

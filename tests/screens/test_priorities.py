@@ -10,11 +10,11 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.priorities import background, rows, scatter
+from pages.ui.priorities import background
 from pages.ui.priorities.first import step_words
 from pages.ui.shell import PAGES
 from simulator.baseline_files import baseline_ids, load_baseline
-from simulator.presentation import charts
+from simulator.presentation import charts, priority_scatter, priority_tables
 from simulator.presentation.csv_file import csv_bytes
 from simulator.presentation.priorities_found import pairs_of, priorities_of, steps_of
 from simulator.presentation.speech import Speech
@@ -51,7 +51,7 @@ def control(app: AppTest, name: str):
 def chart_table(scenario: Scenario, say: Speech) -> tuple[View, pd.DataFrame, bool]:
     view = evaluate(scenario)
     found = [one for one in priorities_of(scenario) if one.gain]
-    return view, *scatter.scatter_table(view, found, say)
+    return view, *priority_scatter.scatter_table(view, found, say)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -116,7 +116,7 @@ def test_the_aim_can_be_chosen():
 def test_steps_in_words_add_up_to_what_the_engine_projects(say):
     found = steps_of(AHEAD, 811)
     view = evaluate(AHEAD)
-    table = rows.steps_table(view, found, say)
+    table = priority_tables.steps_table(view, found, say)
     settings = {step.lever: step.end for step in found.steps}
     scored = project(view.edition, view.unit, settings, view.peers, view.outlook)
     assert round(100 * table["Điểm mang lại"].sum()) == scored.total_change == found.gain
@@ -274,11 +274,11 @@ def test_effort_is_by_powers_of_ten_where_it_differs_much(say):
     assert at.max() == pytest.approx(at.min())
 
 
-@pytest.mark.parametrize("width", [scatter.NARROW, scatter.WIDE, 1600])
+@pytest.mark.parametrize("width", [priority_scatter.NARROW, priority_scatter.WIDE, 1600])
 @pytest.mark.parametrize("until", ["", "2026-12-31"])
 def test_labels_never_overlap_each_other_and_most_are_there(until, width, say):
     names = "wide_label", "wide_side"
-    if width < scatter.WIDE:
+    if width < priority_scatter.WIDE:
         names = "label", "side"
     drawn = 0
     for code in load_baseline("vn-2026-10-10").units:
@@ -290,8 +290,8 @@ def test_labels_never_overlap_each_other_and_most_are_there(until, width, say):
         boxes = []
         for row in points.to_dict("records"):
             text, side = (row[name] for name in names)
-            centre = row["at"] * width, (1 - row["up"]) * scatter.PLOT_HEIGHT
-            tries = scatter._tries(centre, [text]) if text else []
+            centre = row["at"] * width, (1 - row["up"]) * priority_scatter.PLOT_HEIGHT
+            tries = priority_scatter._tries(centre, [text]) if text else []
             boxes += [box for _, place, box in tries if place == side]
         assert len(boxes) > len(points) / 2
         assert not any(one.meets(other) for one, other in itertools.combinations(boxes, 2))
@@ -314,7 +314,7 @@ def test_tables_are_downloaded_as_numbers_in_the_language(language):
     say = Speech(language)
     view = evaluate(PHU_THO)
     found = priorities_of(PHU_THO)
-    table = rows.priorities_table(view, found, say, moving=True)
+    table = priority_tables.priorities_table(view, found, say, moving=True)
     known = catalogue(language)
     assert table.columns[0] == known["priorities.number"]
     assert not any(str(column).startswith("priorities.") for column in table.columns)
@@ -322,5 +322,5 @@ def test_tables_are_downloaded_as_numbers_in_the_language(language):
     assert len(lines) == 1 + len(found)
     mark = {"vi": "2,26", "en": "2.26"}[language]
     assert mark in next(line for line in lines if "ON_TIME" in line and "73226" in line)
-    pairs = rows.pairs_table(view, pairs_of(PHU_THO), say)
+    pairs = priority_tables.pairs_table(view, pairs_of(PHU_THO), say)
     assert pairs[known["priorities.extra"]].abs().min() >= 0.05

@@ -83,7 +83,7 @@ def test_a_backup_is_a_zip_anyone_can_look_into(store: Store, tmp_path) -> None:
         manifest = json.loads(packed.read("manifest.json"))
         shared = packed.read(f"originals/{digest(b'a,b' + bytes([10]))}")
     assert len(names) == len(set(names)) == 1 + 5 * 4 + 4 + 1
-    assert (manifest["format"], len(manifest["imports"])) == (2, 5)
+    assert (manifest["format"], len(manifest["imports"])) == (3, 5)
     assert shared == b"a,b\n"
 
 
@@ -230,7 +230,7 @@ def test_a_backup_with_one_changed_byte_changes_nothing_or_is_whole(sqlite_store
 def test_a_backup_of_a_newer_version_is_refused(store: Store, tmp_path) -> None:
     store.backup(tmp_path / "kho.zip")
     parts = parts_of(tmp_path / "kho.zip")
-    with_manifest(lambda manifest: manifest.update(format=3))(parts)
+    with_manifest(lambda manifest: manifest.update(format=4))(parts)
     pack_again(tmp_path / "kho.zip", parts)
     refused(store, tmp_path / "kho.zip", "backup_newer")
 

@@ -76,7 +76,8 @@ def test_the_pin_is_not_in_a_backup(pair, tmp_path) -> None:
     full, empty = pair
     full.backup(tmp_path / "kho.zip")
     listed = json.loads(parts_of(tmp_path / "kho.zip")["manifest.json"])
-    assert listed.keys() == {"format", "made_at", "imports", "scenarios", "log"}
+    parts = {"imports", "scenarios", "log", "letterheads", "templates"}
+    assert listed.keys() == {"format", "made_at"} | parts
     for secret in ("123456", "sai rồi", "salt", "hash"):
         assert not any(secret in json.dumps(listed[part]) for part in ("scenarios", "log"))
     empty.pin.set("của tôi", ANH)
@@ -251,7 +252,7 @@ def test_a_backup_is_of_one_moment_and_names_how_much_is_in_it(pair, tmp_path) -
     full.backup(tmp_path / "kho.zip")
     with zipfile.ZipFile(tmp_path / "kho.zip") as packed:
         listed = json.loads(packed.read("manifest.json"))
-    assert listed["format"] == 2
+    assert listed["format"] == 3
     assert sorted(len(one["versions"]) for one in listed["scenarios"]) == [1, 1, 2, 3]
     with full._database.reading() as connection:
         assert len(listed["log"]) == len(whole_log(connection)) == 12

@@ -37,12 +37,14 @@ def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 def test_a_backup_says_what_is_in_it(archive, capsys) -> None:
     assert said(capsys, "backup", str(archive), "--lang", "vi") == (
-        f"Đã sao lưu vào {archive}: 1 bộ số liệu, 2 kịch bản với 3 phiên bản, và nhật ký."
+        f"Đã sao lưu vào {archive}: 1 bộ số liệu, 2 kịch bản với 3 phiên bản, "
+        "0 thể thức và mẫu văn bản, và nhật ký."
     )
     assert said(capsys, "backup", str(archive)) == (
-        f"Written to {archive}: 1 sets of figures, 2 scenarios with 3 versions, and the log."
+        f"Written to {archive}: 1 sets of figures, 2 scenarios with 3 versions, "
+        "0 letterheads and templates, and the log."
     )
-    there = {"figures": 1, "scenarios": 2, "versions": 3}
+    there = {"figures": 1, "scenarios": 2, "versions": 3, "papers": 0}
     assert json.loads(said(capsys, "backup", str(archive), "--format", "json")) == there
 
 
@@ -53,12 +55,12 @@ def test_restoring_says_what_is_new_and_what_was_there(archive, capsys, monkeypa
     said(capsys, "backup", str(bigger))
     monkeypatch.setenv("SIMULATOR_DATA_DIR", str(archive.parent / "kho khác"))
     assert said(capsys, "restore", str(archive), "--lang", "vi").splitlines() == [
-        "Đã khôi phục: 1 bộ số liệu, 2 kịch bản, 3 phiên bản kịch bản.",
-        "Đã có sẵn: 0 bộ số liệu, 0 kịch bản, 0 phiên bản kịch bản.",
+        "Đã khôi phục: 1 bộ số liệu, 2 kịch bản, 3 phiên bản kịch bản, 0 thể thức và mẫu văn bản.",
+        "Đã có sẵn: 0 bộ số liệu, 0 kịch bản, 0 phiên bản kịch bản, 0 thể thức và mẫu văn bản.",
     ]
     assert json.loads(said(capsys, "restore", str(bigger), "--format", "json")) == {
-        "added": {"figures": 0, "scenarios": 1, "versions": 1},
-        "known": {"figures": 1, "scenarios": 2, "versions": 3},
+        "added": {"figures": 0, "scenarios": 1, "versions": 1, "papers": 0},
+        "known": {"figures": 1, "scenarios": 2, "versions": 3, "papers": 0},
     }
     assert [one.newest.content for one in open_store().scenarios.listed()] == [
         content(4), content(3),

@@ -139,4 +139,4 @@ def test_as_many_entries_as_asked_for_the_newest_first(store: Store) -> None:
 
 
 def test_every_action_has_its_own_value() -> None:
-    assert len({action.value for action in Action}) == len(Action) == 15
+    assert len({action.value for action in Action}) == len(Action) == 19

@@ -41,7 +41,7 @@ def test_migrated_tables_are_those_of_the_program(store: Store) -> None:
     with store._database.reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
         version = connection.execute(text("SELECT version_num FROM alembic_version"))
-        assert version.scalar_one() == schema_version() == "0002"
+        assert version.scalar_one() == schema_version() == "0003"
 
 
 def test_opening_again_changes_nothing(store: Store, url: str) -> None:

@@ -108,7 +108,7 @@ def test_processes_that_open_a_new_store_at_once_all_add_their_figures(url: str)
         assert_whole(store, answer["id"], number)
     with store._database.reading() as connection:
         version = connection.execute(text("SELECT version_num FROM alembic_version"))
-        assert version.scalars().all() == ["0002"]
+        assert version.scalars().all() == ["0003"]
     assert store.version() == 4
     store.close()
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from pages.ui.rank.chances import places_table
-from simulator.presentation import charts, figures
+from simulator.presentation import charts, figures, rank_tables
 from simulator.presentation.speech import Speech
 from simulator.presentation.view import evaluate
 from simulator.scenario import Scenario
@@ -38,7 +37,7 @@ def tables(say: Speech) -> dict[str, pd.DataFrame]:
         "groups": figures.groups_table(view, say),
         "waterfall": figures.waterfall_table(view, say),
         "ladder": figures.ladder_table(view, say),
-        "places": places_table(view.rank_ahead, view.projection.after.total, say),
+        "places": rank_tables.places_table(view.rank_ahead, view.projection.after.total, say),
         "losses": pd.DataFrame(
             {
                 "name": [figures.loss_name(loss, say) for loss in lost],

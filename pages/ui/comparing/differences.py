@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from pages.ui.comparing.lines import BLANK, Cell, Line
-from pages.ui.priorities.rows import hours_text
 from simulator import library
 from simulator.baseline import Basis
 from simulator.errors import SimulatorError
 from simulator.numbers import format_date
+from simulator.presentation.priority_tables import hours_text
 from simulator.presentation.speech import Speech
 from simulator.rules import Edition
 from simulator.scenario_comparison import Comparison, Part, Row, Value

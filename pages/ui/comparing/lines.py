@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pages.ui.headline_figures import LOSS, SAME, published, span, tone
-from pages.ui.priorities.rows import hours_text
 from simulator.numbers import in_last_decimal
 from simulator.peers_mode import PeersMode
+from simulator.presentation.priority_tables import hours_text
 from simulator.presentation.speech import Speech
 from simulator.rules import Group
 from simulator.scenario_comparison import Comparison, Result

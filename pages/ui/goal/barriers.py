@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from pages.ui.goal.words import goal_words, held_words, horizon_words, lever_names, way
-from pages.ui.priorities.rows import hours_text
 from simulator.numbers import format_date
 from simulator.plan_limits import Binding, Reason, only_limits
 from simulator.plan_prices import Price, Relaxed
 from simulator.planning import Answer
+from simulator.presentation.priority_tables import hours_text
 from simulator.presentation.speech import Speech
 from simulator.presentation.view import View
 from simulator.project import Projection

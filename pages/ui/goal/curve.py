@@ -12,10 +12,10 @@ from pages.ui.goal import rows
 from pages.ui.goal.found import Range, frontier_of
 from pages.ui.goal.whose import axis_key
 from pages.ui.goal.words import way
-from pages.ui.priorities.rows import hours_text
 from simulator.frontier import WITHIN, FrontierPoint
 from simulator.plan_found import Plan
 from simulator.presentation import goal_charts
+from simulator.presentation.priority_tables import hours_text
 from simulator.presentation.speech import Speech
 from simulator.presentation.view import View
 from simulator.rank import class_of, standing

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pages.ui.priorities.rows import hours_text
 from simulator.numbers import format_percent
 from simulator.plan_found import Plan
+from simulator.presentation.priority_tables import hours_text
 from simulator.presentation.speech import Speech
 
 # A plan that could be cheaper by less than this part is as good as proven.

@@ -9,13 +9,13 @@ import pandas as pd
 from pages.ui.goal import words
 from pages.ui.goal.whose import hours_key
 from pages.ui.goal.words import HARD_SPACE
-from pages.ui.priorities.rows import hours_text, named
 from simulator.effort import Effort
 from simulator.frontier import FrontierPoint
 from simulator.levers import SLIGHT
 from simulator.numbers import shown_percent
 from simulator.plan_found import Plan
 from simulator.planning import Answer
+from simulator.presentation.priority_tables import hours_text, named
 from simulator.presentation.speech import Speech
 from simulator.presentation.view import View
 from simulator.rank import class_of, standing

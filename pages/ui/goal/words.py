@@ -9,7 +9,6 @@ from pages.ui.goal import chances
 from pages.ui.goal.found import moving
 from pages.ui.goal.whose import beside_hours
 from pages.ui.headline_figures import span
-from pages.ui.priorities.rows import hours_text
 from simulator.baseline import Basis
 from simulator.levers import SLIGHT, LeverRange, work_shown
 from simulator.numbers import (
@@ -22,6 +21,7 @@ from simulator.plan_found import Plan, Status
 from simulator.plan_target import Target
 from simulator.planning import Answer
 from simulator.presentation.literal import literal
+from simulator.presentation.priority_tables import hours_text
 from simulator.presentation.speech import Speech
 from simulator.presentation.view import View
 from simulator.project import State

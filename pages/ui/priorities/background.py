@@ -10,6 +10,7 @@ from simulator.baseline import Basis
 from simulator.combinations import Pair
 from simulator.effective_weights import PartWeight
 from simulator.numbers import format_percent
+from simulator.presentation import priority_tables
 from simulator.presentation.literal import literal
 from simulator.presentation.priorities_found import pairs_of, priorities_of, weights_of
 from simulator.presentation.speech import Speech
@@ -36,13 +37,15 @@ def draw_weights(view: View, say: Speech) -> None:
                 least_nominal=_percent(least.nominal, say),
             )
         )  # fmt: skip
-    groups = rows.weights_table([names[part.code] for part in found.groups], found.groups, say)
+    groups = priority_tables.weights_table(
+        [names[part.code] for part in found.groups], found.groups, say
+    )
     st.dataframe(rows.styled(groups, say), hide_index=True)
     draw.download(groups, say, "priority-weights", view)
     if any(part.share is not None for part in found.indicators):
         st.markdown(say("priorities.weights_indicators"))
         codes = [names[part.code] for part in found.indicators]
-        items = rows.weights_table(codes, found.indicators, say)
+        items = priority_tables.weights_table(codes, found.indicators, say)
         st.dataframe(rows.styled(items, say), hide_index=True)
         draw.download(items, say, "priority-indicator-weights", view)
     if found.left_out and view.peers is not None:
@@ -68,7 +71,7 @@ def draw_pairs(view: View, say: Speech) -> None:
         return
     st.caption(say("priorities.pairs_how"))
     st.markdown("\n".join(f"* {pair_words(view, pair, say)}" for pair in found))
-    draw.download(rows.pairs_table(view, found, say), say, "priority-pairs", view)
+    draw.download(priority_tables.pairs_table(view, found, say), say, "priority-pairs", view)
 
 
 def pair_words(view: View, pair: Pair, say: Speech) -> str:
@@ -80,7 +83,7 @@ def pair_words(view: View, pair: Pair, say: Speech) -> str:
         first=first, second=second, together=say.points(pair.together, sign=True),
         extra=say.points(pair.extra, sign=True),
     )  # fmt: skip
-    return f"{words} {rows.why(pair, say)}"
+    return f"{words} {priority_tables.why(pair, say)}"
 
 
 def draw_skipped(view: View, say: Speech) -> None:

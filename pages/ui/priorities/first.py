@@ -7,9 +7,8 @@ from collections.abc import Mapping
 import streamlit as st
 
 from pages.ui import draw, moves, shell
-from pages.ui.priorities import rows
-from pages.ui.rank import peers
 from simulator.first_steps import Aim, FirstSteps, Step, aims
+from simulator.presentation import peers_told, priority_tables
 from simulator.presentation.priorities_found import moving, steps_of
 from simulator.presentation.speech import Speech
 from simulator.presentation.view import View
@@ -40,7 +39,9 @@ def draw_first(view: View, say: Speech) -> None:
     st.markdown(_sum(view, steps, say))
     if len(steps.steps) > 1:
         _button("all", {step.lever: step.end for step in steps.steps}, say)
-    draw.download(rows.steps_table(view, steps, say), say, f"priorities-first-{aim}", view)
+    draw.download(
+        priority_tables.steps_table(view, steps, say), say, f"priorities-first-{aim}", view
+    )
 
 
 def _aim(view: View, found: list[Aim], say: Speech) -> Aim:
@@ -71,9 +72,9 @@ def step_words(step: Step, say: Speech) -> str:
     """``Cấp kết quả điện tử: thêm 3.000 hồ sơ, +0,03 điểm, khoảng 600 giờ công, hạng 19 → 18``."""
     return say(
         "priorities.step", name=say.name(step.bounds.lever.name),
-        count=rows.units(step.added, step.bounds, say),
+        count=priority_tables.units(step.added, step.bounds, say),
         unit=say(f"unit.{step.bounds.count_unit}"), points=say.points(step.gain, sign=True),
-        hours=rows.hours_text(step.hours, say), rank=_ranks(step.ranks, say),
+        hours=priority_tables.hours_text(step.hours, say), rank=_ranks(step.ranks, say),
     )  # fmt: skip
 
 
@@ -92,7 +93,7 @@ def _sum(view: View, found: FirstSteps, say: Speech) -> str:
     parts = [
         say(
             "priorities.sum", points=say.points(found.gain, sign=True), total=say.points(total),
-            hours=rows.hours_text(found.hours, say),
+            hours=priority_tables.hours_text(found.hours, say),
             rank=_ranks((begun[0], ended[1]) if begun and ended else None, say),
         )
     ]  # fmt: skip
@@ -100,7 +101,7 @@ def _sum(view: View, found: FirstSteps, say: Speech) -> str:
     if ahead is not None and total is not None:
         best, worst = ahead.interval(total)
         places = str(best) if best == worst else f"{best}–{worst}"
-        parts.append(say("priorities.sum_interval", last=peers.day(view), places=places))
+        parts.append(say("priorities.sum_interval", last=peers_told.day(view), places=places))
     if not found.reached:
         parts.append(say("priorities.sum_missing", points=say.points(found.missing)))
     return " ".join(parts)

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
 from pages.ui import draw
-from pages.ui.priorities import rows, scatter
-from pages.ui.rank import peers
+from pages.ui.priorities import rows
 from simulator.numbers import format_percent
-from simulator.presentation import priority_charts
+from simulator.presentation import (
+    peers_told,
+    priority_charts,
+    priority_scatter,
+    priority_tables,
+)
 from simulator.presentation.priorities_found import moving
 from simulator.presentation.speech import Speech
 from simulator.presentation.view import View
 from simulator.priorities import EASY_HOURS, HARD_HOURS, MEDIAN, Ease, Priority
 
-ORDERS: dict[str, Callable[[Priority], float]] = {
-    "per_hour": lambda one: -(one.per_100_hours or 0.0),
-    "gain": lambda one: -one.gain,
-    "hours": lambda one: one.hours,
-    "places": lambda one: -(one.places or 0),
-}
 # Pixels of a row and of the head: the table stands without a bar to scroll.
 ROW, HEAD = 35, 38
 SHOWN = (
@@ -36,10 +34,10 @@ SHOWN = (
 def draw_value(view: View, found: Sequence[Priority], say: Speech) -> None:
     """``found``: the levers that still bring points."""
     st.subheader(say("priorities.value"), anchor=False)
-    ordered = sorted(found, key=ORDERS[_order(found, say)])
+    ordered = sorted(found, key=priority_tables.ORDERS[_order(found, say)])
     st.caption(say("priorities.value_how"))
     ahead = moving(view)
-    table = rows.priorities_table(view, ordered, say, moving=ahead is not None)
+    table = priority_tables.priorities_table(view, ordered, say, moving=ahead is not None)
     columns = [say(column) for column in SHOWN if say(column) in table.columns]
     if not any(table[say("tables.note")]):
         columns.remove(say("tables.note"))
@@ -52,14 +50,16 @@ def draw_value(view: View, found: Sequence[Priority], say: Speech) -> None:
     if ahead is not None and chances is not None and view.projection.after.total is not None:
         place = ahead.outcomes.place(view.projection.after.total, MEDIAN)
         now = format_percent(100 * chances[0], say.language, 0)
-        how.append(say("priorities.chance_now", place=place, last=peers.day(view), chance=now))
+        how.append(say("priorities.chance_now", place=place, last=peers_told.day(view), chance=now))
     st.caption(" ".join(how))
     draw.download(table, say, "priorities", view)
     _chart(view, ordered, say)
 
 
 def _order(found: Sequence[Priority], say: Speech) -> str:
-    orders = [name for name in ORDERS if name != "places" or found[0].places is not None]
+    orders = [
+        name for name in priority_tables.ORDERS if name != "places" or found[0].places is not None
+    ]
     chosen = st.segmented_control(
         say("priorities.order"), orders, default=orders[0], required=True,
         key=f"priorities-order-{say.language}-{len(orders)}",
@@ -70,7 +70,7 @@ def _order(found: Sequence[Priority], say: Speech) -> str:
 
 def _chart(view: View, ordered: Sequence[Priority], say: Speech) -> None:
     st.subheader(say("priorities.chart"), anchor=False)
-    table, is_log = scatter.scatter_table(view, ordered, say)
+    table, is_log = priority_scatter.scatter_table(view, ordered, say)
     if table.empty:
         return
     st.caption(say("priorities.chart_how"))

@@ -6,9 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import draw, written
-from pages.ui.rank import peers
 from simulator.peers_mode import PeersMode
-from simulator.presentation import figures, tables
+from simulator.presentation import figures, peers_told, tables
 from simulator.presentation.speech import Speech
 from simulator.presentation.view import View
 from simulator.search import folded
@@ -64,4 +63,4 @@ def _words(view: View, say: Speech) -> str:
     ahead = view.rank_ahead
     if ahead is None or ahead.mode is not PeersMode.UNCERTAIN:
         return told
-    return told + say("ranking.list_above", last=peers.day(view), unit=view.unit.short_name)
+    return told + say("ranking.list_above", last=peers_told.day(view), unit=view.unit.short_name)

@@ -1,4 +1,4 @@
-"""What the peers do until the day looked at: the choice, its words, and what is weak about it."""
+"""What the peers do until the day looked at: the choice, and what is weak about it."""
 
 from __future__ import annotations
 
@@ -6,19 +6,14 @@ import streamlit as st
 
 from pages.ui import state
 from simulator.errors import ScenarioError
-from simulator.numbers import format_date
 from simulator.peers_links import parse_seed
 from simulator.peers_mode import DRAWS, PeersMode
+from simulator.presentation import peers_told
 from simulator.presentation.speech import Speech
 from simulator.presentation.view import View
 from simulator.text import explain
 
 _PROBLEM = "seed"
-SHADES = {
-    PeersMode.FIXED: "ranking.fixed",
-    PeersMode.TREND: "ranking.trend",
-    PeersMode.UNCERTAIN: "ranking.bands",
-}
 
 
 def ask(view: View, say: Speech) -> None:
@@ -38,7 +33,7 @@ def ask(view: View, say: Speech) -> None:
 
 
 def _label(view: View, say: Speech) -> str:
-    last = day(view)
+    last = peers_told.day(view)
     return say("ranking.peers", last=last) if last else say("ranking.peers_undated")
 
 
@@ -83,16 +78,3 @@ def doubts(view: View, say: Speech) -> None:
     if ahead is not None and ahead.notices:
         lines = [explain(notice, say.language) for notice in ahead.notices]
         st.caption("  \n".join(f":orange[{line}]" for line in lines))
-
-
-def day(view: View) -> str:
-    """The day the peers are looked at, as people write it."""
-    ahead = view.rank_ahead
-    return "" if ahead is None or ahead.last is None else format_date(ahead.last.isoformat())
-
-
-def words(view: View, say: Speech) -> str:
-    """What the peers do in the figures beside, in one sentence."""
-    ahead = view.rank_ahead
-    mode = PeersMode.FIXED if ahead is None else ahead.mode
-    return say(SHADES[mode], last=day(view))

@@ -6,7 +6,6 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import draw, written
-from pages.ui.rank import peers
 from pages.ui.rank.sensitivity_tables import (
     levers_table,
     pairs_table,
@@ -19,7 +18,7 @@ from pages.ui.rank.sensitivity_tables import (
 from simulator import library
 from simulator.numbers import format_number
 from simulator.peers_mode import PeersMode
-from simulator.presentation import tables
+from simulator.presentation import peers_told, tables
 from simulator.presentation.speech import Speech
 from simulator.presentation.view import View, curves_of, evaluate
 from simulator.rank_ahead import RankAhead
@@ -57,7 +56,7 @@ def _levers(view: View, ahead: RankAhead, score: int, say: Speech) -> None:
     """One bar per lever that alone changes the place, and all of them as a table."""
     if view.outlook is None and ahead.mode is not PeersMode.FIXED and view.peers_held:
         # What the whole period would have brought cannot be reached by the day the peers move to.
-        st.caption(say("sensitivity.whole_held", last=peers.day(view)))
+        st.caption(say("sensitivity.whole_held", last=peers_told.day(view)))
         ahead = view.peers_held
     curves = curves_of(view.scenario)
     found = rank_levers(curves, view.projection.settings, ahead.outcomes)
@@ -85,7 +84,7 @@ def _levers_words(view: View, ahead: RankAhead, found: tuple[LeverPlaces, ...], 
     now = found[0].now
     how = say(
         f"sensitivity.levers_{ahead.mode}",
-        last=peers.day(view), place=now.place, chance=whole_percent(now.better, say),
+        last=peers_told.day(view), place=now.place, chance=whole_percent(now.better, say),
     )  # fmt: skip
     return f"{say('sensitivity.levers_intro')} {how}"
 
@@ -182,7 +181,12 @@ def _peers(view: View, ahead: RankAhead, score: int, say: Speech) -> None:
         st.info(say("sensitivity.peers_fixed", unit=unit))
         return
     st.markdown(
-        say("sensitivity.peers_intro", unit=unit, last=peers.day(view), points=say.points(score))
+        say(
+            "sensitivity.peers_intro",
+            unit=unit,
+            last=peers_told.day(view),
+            points=say.points(score),
+        )
     )
     found = rank_peers(ahead.outcomes, score, view.peers.totals)
     if not any(peer.turns for peer in found):

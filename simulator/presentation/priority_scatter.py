@@ -25,18 +25,18 @@ LEAST_HOURS = 0.1
 # Pixels of the plot that labels are placed for: numbers on a phone, names on a screen.
 NARROW, WIDE = 250, 880
 LETTER, LINE, RADIUS = 7.2, 16, 8
-# Names may stand over the right edge of the plot by so much, and over the left.
-OVER = {NARROW: (8, 8), WIDE: (30, 30)}
+# Names may stand over the edges of the plot by so much.
+OVER_NARROW, OVER_WIDE = 8, 30
 TICKS = 5
 # Beyond the outermost points, as a power of ten.
 MARGIN = 0.15
 
 
 def scatter_table(
-    view: View, ordered: Sequence[Priority], say: Speech
+    view: View, ordered: Sequence[Priority], say: Speech, plot: int = WIDE
 ) -> tuple[pd.DataFrame, bool]:
-    """Rows for ``effort_chart``, numbered as ``ordered``, and
-    whether the axis of effort is logarithmic. Levers of unknown stock stay out."""
+    """Rows for ``effort_chart``, numbered as ``ordered``, and whether the axis of effort is
+    logarithmic. Levers of unknown stock stay out. ``plot``: pixels of one with names."""
     numbered = [(k, one) for k, one in enumerate(ordered, start=1) if one.stock_known and one.gain]
     if not numbered:
         return pd.DataFrame(), False
@@ -51,7 +51,7 @@ def scatter_table(
     names = [f"{k}. {say.name(one.bounds.lever.name)}" for k, one in numbered]
     short = [str(k) for k, _ in numbered]
     narrow = _labels(places, [[number] for number in short], NARROW)
-    wide = _labels(places, [list(pair) for pair in zip(names, short, strict=True)], WIDE)
+    wide = _labels(places, [list(pair) for pair in zip(names, short, strict=True)], plot)
     rows: list[dict[str, object]] = [
         {
             "kind": "point", "at": at, "up": height, "shape": str(one.ease),
@@ -133,8 +133,8 @@ def _labels(
     centres = [(at * width, (1 - up) * PLOT_HEIGHT) for at, up in places]
     taken = [_Box(x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS) for x, y in centres]
     points, placed = list(taken), []
-    over_left, over_right = OVER[width]
-    frame = _Box(-over_left, -LINE, width + over_right, PLOT_HEIGHT)
+    over = OVER_NARROW if width == NARROW else OVER_WIDE
+    frame = _Box(-over, -LINE, width + over, PLOT_HEIGHT)
     for k, (centre, wanted) in enumerate(zip(centres, texts, strict=True)):
         found = ("", "right")
         for text, side, box in _tries(centre, wanted):

@@ -44,6 +44,14 @@ def ghosts(known: History, item: Indicator, period: Period) -> list[Stretch]:
     ]
 
 
+def legend(known: History, item: Indicator, kinds: set[str], say: Speech) -> str:
+    """What the marks are; months that do not add up to the year are said to be so."""
+    own = any(item.code in stretch.rates for stretch in known.stretches)
+    ghosts = "months" if own else "country" if "ghost" in kinds else "none"
+    needed = [say("plan.legend_needed")] if "needed" in kinds else []
+    return " ".join([*needed, say("plan.legend"), say(f"plan.ghost_{ghosts}")])
+
+
 def _ghost(stretch: Stretch, item: Indicator, period: Period, say: Speech) -> Mark:
     first, last = stretch.starts.date(), stretch.last_day
     rate = stretch.rates[item.code]

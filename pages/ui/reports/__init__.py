@@ -1,0 +1,1 @@
+"""*Báo cáo*: documents, workbooks, pictures and tables that leave the app."""

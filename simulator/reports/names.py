@@ -1,0 +1,85 @@
+"""Names of the files of a report: they sort, say what they are, and are safe on any disk.
+
+``766_H44_2026-10-10_<scenario>_ke-hoach_vi.docx``: the unit, the day its figures were read, the
+scenario, what the file is, its language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from simulator.reports.made import plain
+from simulator.reports.order import Order, Part
+from simulator.reports.subject import Subject
+from simulator.text import say
+
+# Letters of a scenario's name, of a unit's code, and of which of several files it is: so a path
+# stays below 150 with its folders.
+MOST_NAME, MOST_CODE, MOST_DETAIL = 24, 16, 28
+_UNSAFE = re.compile(r"[^A-Za-z0-9-]+")
+
+
+def file_name(subject: Subject, part: Part, extension: str, detail: str = "") -> str:
+    """The name of one file of ``subject``; ``detail``: which of several, such as a chart.
+
+    A part that tells of the published figures only does not name the scenario.
+    """
+    language = subject.language
+    is_published = part in (Part.ANNOUNCEMENT, Part.ANNOUNCEMENT_TABLES)
+    word = "situation" if part is Part.PAPER and not subject.is_moved else part.value
+    pieces = [
+        _stem(subject),
+        *([] if is_published else [scenario_word(subject.content.name, language)]),
+        "-".join(filter(None, (say(language, f"report_files.{word}"), _cut(detail, MOST_DETAIL)))),
+        language,
+    ]
+    return f"{'_'.join(pieces)}.{extension}"
+
+
+def archive_name(order: Order, first: Subject) -> str:
+    """The name of the ZIP file of all."""
+    word = say(order.language, "report_files.archive")
+    name = scenario_word(first.content.name, order.language)
+    return f"{_stem(first)}_{name}_{word}_{order.language}.zip"
+
+
+def folders(names: Iterable[str], language: str) -> list[str]:
+    """One folder per scenario, numbered in their order; none for a single one."""
+    listed = list(names)
+    if len(listed) == 1:
+        return [""]
+    return [f"{k:02d}_{scenario_word(one, language)}/" for k, one in enumerate(listed, start=1)]
+
+
+def scenario_word(name: str, language: str) -> str:
+    """A scenario's name as a part of a file name; a plain word where no letter is left."""
+    return _cut(name, MOST_NAME) or say(language, "report_files.scenario")
+
+
+def _cut(text: str, most: int) -> str:
+    """As many words of ``text`` as there is room for, plain; of a longer word its beginning."""
+    whole = plain(text)
+    if len(whole) <= most:
+        return whole
+    words = whole[: most + 1].rpartition("-")[0]
+    return words or whole[:most]
+
+
+def unique(name: str, taken: set[str]) -> str:
+    """``name``, or with a number where a disk that ignores case has it; added to ``taken``."""
+    stem, dot, extension = name.rpartition(".")
+    found, number = name, 1
+    while found.casefold() in taken:
+        number += 1
+        found = f"{stem}-{number}{dot}{extension}"
+    taken.add(found.casefold())
+    return found
+
+
+def _stem(subject: Subject) -> str:
+    """Whose figures, of which day (else of which period)."""
+    baseline = subject.view.baseline
+    code = _UNSAFE.sub("-", subject.view.unit.code)[:MOST_CODE].strip("-")
+    day = baseline.captured_at[:10] or baseline.period
+    return f"766_{code}_{_UNSAFE.sub('-', day)}"

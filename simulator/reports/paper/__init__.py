@@ -1,0 +1,1 @@
+"""The decision paper of a scenario, and its version on one page."""

@@ -1,0 +1,37 @@
+"""What the figures of a paper rest on: how it looks ahead, what comes, what is assumed."""
+
+from __future__ import annotations
+
+from simulator.presentation import figures
+from simulator.presentation.effort import effort_of
+from simulator.reports.blocks import Block, Items, Paragraph
+from simulator.reports.paper.plan import lowered_end
+from simulator.reports.paper.topic import Topic
+
+
+def assumptions(topic: Topic) -> list[Block]:
+    """The way of looking, what is still to come, hours, peers, and what to keep in mind."""
+    say = topic.say
+    texts = [*_way(topic), say("paper.anchored")] if topic.subject.is_moved else []
+    if topic.subject.is_moved:
+        source = say.name(effort_of(topic.view).source)
+        texts.append(say("paper.effort", source=lowered_end(source)))
+    if topic.view.peers is not None and topic.view.projection.after.standing is not None:
+        texts.append(say("paper.peers_fixed"))
+    blocks: list[Block] = [Paragraph(text) for text in texts]
+    warnings = topic.subject.warnings
+    if warnings:
+        blocks += [Paragraph(say("paper.warnings")), Items(warnings)]
+    return blocks
+
+
+def _way(topic: Topic) -> list[str]:
+    say, ahead = topic.say, topic.view.outlook
+    if ahead is None:
+        return [say("paper.horizon_whole")]
+    days = say.count(round(ahead.period.remaining_days))
+    coming = figures.inflow_words(ahead, say)
+    return [
+        say("paper.horizon", last=topic.last, days=days),
+        say("paper.inflow", parts=coming) if coming else say("paper.inflow_unknown"),
+    ]

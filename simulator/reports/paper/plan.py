@@ -1,0 +1,205 @@
+"""The plan: its goal, its tasks with what each brings, and where it leads."""
+
+from __future__ import annotations
+
+from simulator.baseline import Basis
+from simulator.contributions import Contribution
+from simulator.effort import hours
+from simulator.effort_files import takes_effort
+from simulator.levers import work_shown
+from simulator.plan_target import Target
+from simulator.presentation.dividing import words
+from simulator.presentation.effort import effort_of
+from simulator.reports.announcement.written import listed
+from simulator.reports.blocks import Block, Grid, Paragraph
+from simulator.reports.paper.topic import Topic
+from simulator.rules import Lever
+from simulator.summary import group_marks
+
+NO_BREAK = "\u00a0"
+SHORT_UNIT = 8  # letters
+
+
+def goal(topic: Topic) -> list[Block]:
+    """What the plan leads to, without which it would be so, and what was asked for."""
+    say, ahead = topic.say, topic.view.outlook
+    texts = [_total(topic)]
+    before, after = topic.view.projection.before, topic.view.projection.after
+    if after.standing is not None:
+        rank, was = topic.place(after.standing), topic.place(before.standing)
+        texts.append(say("paper.goal_rank", rank=rank, was=was))
+    if ahead is not None and after.total is not None:
+        line = topic.view.projected({}).after.total
+        texts.append(say("paper.goal_line", last=topic.last, line=topic.after(line)))
+    parts = _asked(topic, topic.subject.target)
+    if parts:
+        texts.append(say("paper.target", parts=listed(parts)))
+    if topic.view.edition.estimate:
+        texts.append(say("paper.estimate"))
+    return [Paragraph(text) for text in texts]
+
+
+def _total(topic: Topic) -> str:
+    projection, say = topic.view.projection, topic.say
+    way = "whole" if topic.view.outlook is None else "ahead"
+    change = topic.change(projection.total_change)
+    if projection.after.total is None:
+        key = f"paper.goal_no_total_{way}"
+        return say(key, unit=topic.unit, last=topic.last, change=change)
+    return say(
+        f"paper.goal_{way}", unit=topic.unit, last=topic.last,
+        total=topic.after(projection.after.total), now=topic.now(projection.before.total),
+        change=change, class_name=topic.class_name(projection.after),
+        class_now=topic.class_name(projection.before),
+    )  # fmt: skip
+
+
+def _asked(topic: Topic, target: Target) -> list[str]:
+    """The goal a plan was searched for, in words."""
+    say, edition = topic.say, topic.view.edition
+    found: dict[str, str] = {}
+    if target.total is not None:
+        found["total"] = say.points(target.total)
+    if target.score_class is not None:
+        names = {one.code: say.name(one.name) for one in edition.classes}
+        found["class"] = names[target.score_class]
+    if target.rank is not None:
+        found["rank"] = str(target.rank)
+    if target.hours is not None:
+        found["hours"] = words.hours(target.hours, say)
+    parts = [say(f"paper.target_{key}", value=value) for key, value in found.items()]
+    for code, score in target.groups:
+        name = say.name(edition.group_by_code[code].name)
+        parts.append(say("paper.target_group", name=name, value=say.points(score)))
+    return parts
+
+
+def tasks(topic: Topic) -> list[Block]:
+    """Every lever with its amount, rate, points, hours and who is responsible."""
+    say, view = topic.say, topic.view
+    parts = topic.subject.contributions
+    names = ("number", "lever", "amount", "rates", "points", "hours", "responsible")
+    rows = [
+        (str(number), *task_row(topic, part)) for number, part in enumerate(ordered(parts), start=1)
+    ]
+    rows.append(_sum(topic))
+    source = lowered_end(say.name(effort_of(view).source))
+    grid = topic.grid(
+        say("paper.tasks_title"), [topic.column(name) for name in names], rows,
+        "clrcrrl", (8, 31, 21, 17, 13, 13, 27), (len(rows) - 1,),
+        say("paper.tasks_how", source=source),
+    )  # fmt: skip
+    risks = [
+        say.name(lever.name)
+        for code in view.projection.settings
+        if not is_task(topic, lever := view.edition.lever_by_code[code])
+    ]
+    told = [Paragraph(say("paper.risks", names=listed(risks)))] if risks else []
+    if not view.projection.total_change:
+        told.append(Paragraph(say("paper.tasks_none")))
+    return [grid, *told]
+
+
+def is_task(topic: Topic, lever: Lever) -> bool:
+    """False for a risk that is tried, and for a level below the present one."""
+    return lever.direction != "harmful" and topic.view.projection.settings[lever.code] > 0
+
+
+def ordered(parts: tuple[Contribution, ...]) -> list[Contribution]:
+    """Those that bring most first."""
+    return sorted(parts, key=lambda part: -part.hundredths)
+
+
+def task_row(topic: Topic, part: Contribution) -> tuple[str, ...]:
+    """Name, amount, rates, points, hours, responsible of one part of the change."""
+    say, view, unknown = topic.say, topic.view, topic.say("unit.unknown")
+    brought = topic.change(part.hundredths)
+    if part.lever not in view.edition.lever_by_code:
+        name = say(f"charts.{part.lever.lower()}")
+        return name, unknown, unknown, brought, unknown, unknown
+    lever = view.edition.lever_by_code[part.lever]
+    return (
+        say.name(lever.name), amount(topic, lever), _rates(topic, lever), brought,
+        _hours(topic, lever), say.name(lever.responsible),
+    )  # fmt: skip
+
+
+def amount(topic: Topic, lever: Lever) -> str:
+    """``+3.000 hồ sơ``."""
+    say, bounds = topic.say, topic.view.ranges[lever.code]
+    setting = work_shown(bounds, topic.view.projection.settings[lever.code])
+    unit = say(f"unit.{bounds.count_unit}")
+    # A short unit stays on one line.
+    kept = unit.replace(" ", NO_BREAK) if len(unit) <= SHORT_UNIT else unit
+    return f"{say.count(setting, sign=True)} {kept}"
+
+
+def _rates(topic: Topic, lever: Lever) -> str:
+    """The rate of the lever's indicator as published, and where the plan leads."""
+    say, view = topic.say, topic.view
+    k = view.edition.position[lever.indicator]
+    evidence = view.unit.evidence[k]
+    if not lever.moves or lever.moves[0].part != "numerator" or evidence.basis is Basis.UNKNOWN:
+        return say("unit.unknown")
+    after = say.percent(view.projection.counts.rate_percent(k))
+    return f"{say.percent(evidence.rate_percent)} → {after}"
+
+
+def _hours(topic: Topic, lever: Lever) -> str:
+    view = topic.view
+    if not takes_effort(lever):
+        return topic.say("unit.unknown")
+    spent = hours(
+        view.ranges[lever.code], effort_of(view).levers[lever.code],
+        view.projection.settings[lever.code],
+    )  # fmt: skip
+    return words.hours(spent, topic.say)
+
+
+def _sum(topic: Topic) -> tuple[str, ...]:
+    view, say = topic.view, topic.say
+    effort = effort_of(view)
+    spent = sum(
+        hours(view.ranges[code], effort.levers[code], change)
+        for code, change in view.projection.settings.items()
+        if takes_effort(view.edition.lever_by_code[code])
+    )
+    change = topic.change(view.projection.total_change)
+    return "", say("paper.row_sum"), "", "", change, words.hours(spent, say), ""
+
+
+def lowered_end(text: str) -> str:
+    """``text`` as the end of a sentence that has its own stop."""
+    return text.rstrip(".")
+
+
+def result(topic: Topic) -> list[Block]:
+    """The groups with the plan, and which task brought what."""
+    return [groups_after(topic), *topic.picture("waterfall")]
+
+
+def groups_after(topic: Topic) -> Grid:
+    """The six groups and the total, now and with the plan."""
+    say, projection = topic.say, topic.view.projection
+    marks = group_marks(topic.view.edition, topic.view.unit, topic.view.peers)
+    names = ("content", "now", "after", "change", "maximum", "mean")
+    rows = [
+        (
+            say.name(group.name), topic.now(projection.before.groups[group.code]),
+            say.points(projection.after.groups[group.code]),
+            topic.change(projection.group_change[group.code]), str(group.maximum),
+            topic.now(marks[group.code].mean),
+        )
+        for group in topic.view.edition.groups
+    ]  # fmt: skip
+    rows.append(
+        (
+            say("paper.row_total"), topic.now(projection.before.total),
+            say.points(projection.after.total), topic.change(projection.total_change), "100",
+            topic.now(topic.told.total_mean),
+        )
+    )  # fmt: skip
+    return topic.grid(
+        say("paper.after_title"), [topic.column(name) for name in names], rows, "lrrrrr",
+        (38, 15, 18, 15, 16, 15), (len(rows) - 1,),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The what-if as a workbook that goes on computing without the app."""

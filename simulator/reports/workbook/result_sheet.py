@@ -1,0 +1,212 @@
+"""The first sheet: what comes out, compared with what the app found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from simulator.numbers import format_date
+from simulator.presentation import figures
+from simulator.presentation.view import View
+from simulator.reports.subject import Subject
+from simulator.reports.workbook.calculation_sheet import Calculated
+from simulator.reports.workbook.inputs_sheet import Inputs
+from simulator.reports.workbook.levels import Level, class_of, points
+from simulator.reports.workbook.levers_sheet import Levers
+from simulator.reports.workbook.live import ADDED, Live, choose, live, some
+from simulator.reports.workbook.page import BAD, GOOD, Page
+from simulator.reports.workbook.peers_sheet import Places
+from simulator.reports.workbook.rules_sheet import Rules
+
+WIDTHS = [36.0, 15.0, 15.0, 15.0, 12.0, 16.0, 3.0, 40.0]
+LAST, WORDS = 5, 7
+
+
+def result_sheet(
+    page: Page, subject: Subject, inputs: Inputs, levers: Levers, rules: Rules,
+    calculated: Calculated, listed: Places | None,
+) -> None:  # fmt: skip
+    """Write the results, the check and what a reader must know."""
+    view = subject.view
+    row = _facts(page, subject)
+    row = _table(page, row + 1, view, calculated, rules, listed)
+    watched = [*inputs.watched, levers.watched, (rules.inputs, rules.copies)]
+    if listed is not None:
+        watched.append(listed.watched)
+    row = _check(page, row + 1, view, levers, inputs, calculated, watched)
+    if subject.warnings:
+        page.put(row + 1, 0, page.book.said("caveats"), "part")
+        row += 2
+        for warning in subject.warnings:
+            page.wide(row, 0, LAST, f"– {warning}", "line")
+            row += 1
+    page.layout(WIDTHS)
+    page.sheet.fit_to_pages(1, 1)
+    page.sheet.print_area(0, 0, row, LAST)
+
+
+def _facts(page: Page, subject: Subject) -> int:
+    """Whose figures these are, of when, and of which scenario; the row below."""
+    view, content, said, say = subject.view, subject.content, page.book.said, page.book.say
+    page.wide(0, 0, LAST, said("result_title", unit=view.unit.name), "title", "foreign")
+    captured = format_date(view.baseline.captured_at) or say("unit.unknown")
+    facts = [
+        ("period", say.name(view.baseline.period_text)), ("captured", captured),
+        ("figures_of", view.baseline.source), ("edition", say.name(view.edition.title)),
+        ("scenario", content.name), ("author", content.author), ("scenario_note", content.note),
+        ("way", _way(page, view)),
+    ]  # fmt: skip
+    row = 1
+    for key, text in facts:
+        if text:
+            page.wide(row, 1, LAST, text, "line", "foreign")
+            page.put(row, 0, said(key), "label")
+            row += 1
+    return row
+
+
+def _way(page: Page, view: View) -> str:
+    say, ahead = page.book.say, view.outlook
+    if ahead is None:
+        return say("headline.mode")
+    last = format_date(ahead.period.last.isoformat())
+    return say("tables.way_ahead", last=last, coming=figures.inflow_words(ahead, say))
+
+
+def _table(
+    page: Page, top: int, view: View, calculated: Calculated, rules: Rules, listed: Places | None
+) -> int:
+    said, say = page.book.said, page.book.say
+    keys = ("now", "after", "change_points", "maximum", "app_after")
+    page.row_of(top, 0, [said("result"), *(said(key) for key in keys)], "head")
+    levels, projection = calculated.levels, view.projection
+    title = said("total_estimate" if view.edition.estimate else "total")
+    full = page.book.say("unit.unknown")
+    _level(page, top + 1, title, levels.total, live(100), projection.after.total, "bold")
+    page.put(top + 2, 0, say("headline.class"), "text", "bold")
+    for column, score in ((1, levels.total.now), (2, levels.total.after)):
+        name = full if score is None else class_of(score, rules)
+        page.put(top + 2, column, name, "middle", "bold")
+    reached = projection.after.score_class
+    page.put(top + 2, 5, full if reached is None else say.name(reached.name), "middle", "small")
+    _rank(page, top + 3, view, listed)
+    row = top + 5
+    for group in view.edition.groups:
+        level, app = levels.groups[group.code], projection.after.groups[group.code]
+        _level(page, row, say.name(group.name), level, rules.groups[group.code], app)
+        row += 1
+    for line in (top + 2, top + 3, top + 4):
+        for column in (3, 4):
+            if not (line == top + 3 and listed is not None):
+                page.put(line, column, "", "middle")
+    return row
+
+
+def _level(
+    page: Page, row: int, title: str, level: Level, maximum: Live, app: int | None, *kinds: str
+) -> None:
+    page.put(row, 0, title, "text", *kinds)
+    unknown = page.book.say("unit.unknown")
+    for column, score in ((1, points(level.now)), (2, points(level.after))):
+        page.put(row, column, unknown if score is None else score, *_look(score), *kinds)
+    change = points(level.change)
+    assert change is not None
+    page.put(row, 3, change, "gain", *kinds)
+    page.put(row, 4, maximum, "count", *kinds)
+    shown = unknown if app is None else app / 100
+    page.put(row, 5, shown, "middle" if app is None else "points", "small")
+
+
+def _look(score: Live | None) -> tuple[str]:
+    return ("middle",) if score is None else ("points",)
+
+
+def _rank(page: Page, row: int, view: View, listed: Places | None) -> None:
+    """Places now and after, and whether others have the same total."""
+    said, unknown = page.book.said, page.book.say("unit.unknown")
+    count = 1 + len(view.peers.totals) if view.peers else 0
+    page.put(row, 0, said("rank", count=count) if count else said("rank_none"), "text", "bold")
+    page.put(row + 1, 0, said("tie"), "text")
+    if listed is None:
+        for column in (1, 2, 5):
+            page.put(row, column, unknown, "middle")
+            page.put(row + 1, column, "", "middle")
+        return
+    word = page.put(row + 1, WORDS, page.book.say("headline.tied_note"), "small")
+    page.put(row, 1, listed.now, "count", "bold")
+    page.put(row, 2, listed.after, "count", "bold")
+    page.put(row, 3, listed.now - listed.after, "change", "bold")
+    page.put(row, 4, listed.count, "count")
+    standing = view.projection.after.standing
+    assert standing is not None
+    page.put(row, 5, standing.rank, "count", "small")
+    page.put(row + 1, 1, choose(listed.tied_now, word, ""), "middle")
+    page.put(row + 1, 2, choose(listed.tied_after, word, ""), "middle")
+    shown = page.book.say("headline.tied_note") if standing.tied else ""
+    page.put(row + 1, 5, shown, "middle", "small")
+
+
+def _check(
+    page: Page, top: int, view: View, levers: Levers, inputs: Inputs, calculated: Calculated,
+    watched: list[tuple[str, str]],
+) -> int:  # fmt: skip
+    """Whether the workbook finds what the app found; the row below."""
+    said = page.book.said
+    after = view.projection.after.total
+    told = page.book.say.points(after if after is not None else view.projection.total_change)
+    keys = {
+        "agrees": "check_agrees", "touched": "check_touched", "differs": "check_differs",
+        "beyond": "check_beyond", "within": "check_within", "wrong": "check_wrong",
+        "right": "check_right",
+    }  # fmt: skip
+    words = {
+        key: page.put(row, WORDS, said(name, figure=told), "small")
+        for row, (key, name) in enumerate(keys.items(), top)
+    }
+    touched = _count(f"{now}<>{was}" for now, was in watched)
+    differing = _count(calculated.levels.differing)
+    verdict = choose(
+        touched > 0, words["touched"], choose(differing > 0, words["differs"], words["agrees"])
+    )
+    outside = Live(f"SUM({levers.outside})", 0)
+    bad = _bad_counts(inputs)
+    checks = [
+        ("check", verdict),
+        ("check_levers", choose(outside > 0, words["beyond"], words["within"])),
+        ("check_counts", choose(bad > 0, words["wrong"], words["right"])),
+    ]
+    page.put(top, 0, said("check_title"), "part")
+    for row, (key, found) in enumerate(checks, top + 1):
+        cell = page.wide(row, 1, LAST, found, "text", "bold")
+        page.put(row, 0, said(key), "text")
+        alarms = [words[name] for name in ("differs", "beyond", "wrong")]
+        where = page.span(row, 1, row, LAST)
+        own = Live(f"${cell.text.rpartition('!')[2]}", cell.value)
+        page.when(where, some(*(own.same(_fixed(word)) for word in alarms)), BAD)
+        calm = [words[name] for name in ("agrees", "within", "right")]
+        page.when(where, some(*(own.same(_fixed(word)) for word in calm)), GOOD)
+    return top + 1 + len(checks)
+
+
+def _count(conditions: Iterable[str]) -> Live:
+    """How many cells meet one of the conditions: none, as long as nobody changes any."""
+    return Live("+".join(f"SUMPRODUCT(--({one}))" for one in conditions), 0, ADDED)
+
+
+def _fixed(cell: Live) -> Live:
+    """The cell itself, for whatever cell a condition is looked at."""
+    letters = cell.text.rpartition("!")[2]
+    column = letters.rstrip("0123456789")
+    return Live(f"${column}${letters[len(column) :]}", cell.value)
+
+
+def _bad_counts(inputs: Inputs) -> Live:
+    """How many counts are negative or above all cases."""
+    pairs = [
+        (good, cases)
+        for good, cases in zip(inputs.numerators, inputs.denominators, strict=True)
+        if good is not None and cases is not None
+    ]
+    if not pairs:
+        return live(0)
+    terms = [f"IF(AND({good.text}>=0,{good.text}<={cases.text}),0,1)" for good, cases in pairs]
+    return Live("+".join(terms), 0, ADDED)

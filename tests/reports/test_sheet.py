@@ -1,0 +1,114 @@
+"""Tables as files: numbers stay numbers, texts stay texts, sheets are ready to read and print."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from simulator.reports.sheet import LONGEST_TEXT, Table, csv_file, sheet_name, table_book
+
+HOSTILE = [
+    "=cmd|'/c calc'!A1", "+1+1", "@SUM(A1)", "{=1}", "-2", "http://x.vn", "007",
+    "a\x00b\x0bc", "x" * (LONGEST_TEXT + 500),
+]  # fmt: skip
+
+
+def frame() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Tên": ["Phú Thọ", "Hà Nội", "Đắk Lắk"],
+            "Điểm": [61.89, None, 62.1],
+            "Hồ sơ": pd.Series([597918, None, 0], dtype="Int64"),
+        }
+    )
+
+
+def opened(*tables: Table, about: dict[str, str] | None = None) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(table_book(tables, about or {}, "vi")))
+
+
+def test_numbers_are_numbers_with_their_decimals_and_unknown_ones_are_empty():
+    sheet = opened(Table("a", "Điểm các tỉnh", frame(), {"Điểm": 2}))["Điểm các tỉnh"]
+    assert [cell.value for cell in sheet[3]] == ["Phú Thọ", 61.89, 597918]
+    assert [cell.value for cell in sheet[4]] == ["Hà Nội", None, None]
+    assert sheet["B3"].number_format == "#,##0.00"
+    assert sheet["C3"].number_format == "#,##0"
+    assert sheet["C5"].value == 0
+
+
+def test_the_first_sheet_tells_what_the_file_is_of_and_what_is_in_it():
+    book = opened(Table("a", "Điểm", frame()), about={"Đơn vị": "UBND tỉnh Phú Thọ"})
+    assert book.sheetnames == ["Về tệp này", "Điểm"]
+    told = [[cell.value for cell in row] for row in book["Về tệp này"].iter_rows()]
+    assert told == [["Đơn vị", "UBND tỉnh Phú Thọ"], ["1", "Điểm"]]
+
+
+def test_the_header_stays_in_sight_filters_and_repeats_on_paper():
+    table = Table("a", "Điểm", frame(), note="Số liệu đọc ngày 26/09/2026.")
+    sheet = opened(table)["Điểm"]
+    assert sheet["A2"].value == table.note
+    assert sheet.freeze_panes == "B4"
+    assert sheet.auto_filter.ref == "A3:C6"
+    assert sheet.print_title_rows == "$3:$3"
+    assert sheet.page_setup.paperSize == 9
+
+
+def test_no_text_becomes_a_formula_a_link_or_a_number():
+    table = Table("a", "=A1", pd.DataFrame({"=B1": HOSTILE}))
+    content = table_book([table], {"=C1": "=D1"}, "vi")
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells if cell.value is not None} == {"s"}
+    assert not [cell for cell in cells if cell.hyperlink]
+    assert set(HOSTILE[:7]) <= {cell.value for cell in cells}
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        for name in parts.namelist():
+            if name.startswith("xl/worksheets/sheet"):
+                assert b"<f>" not in parts.read(name)
+
+
+def test_a_text_longer_than_a_cell_ends_with_an_ellipsis():
+    sheet = opened(Table("a", "A", pd.DataFrame({"B": HOSTILE})))["A"]
+    value = sheet.cell(len(HOSTILE) + 2, 1).value
+    assert len(value) == LONGEST_TEXT + 1
+    assert value.endswith("x…")
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Điểm/hạng: [tháng 10]?", "Điểm hạng tháng 10"),
+        ("'Kế hoạch'", "Kế hoạch"),
+        ("x" * 40, "x" * 31),
+        ("***", "-"),
+    ],
+)
+def test_a_title_becomes_a_name_that_a_workbook_accepts(title, name):
+    assert sheet_name(title, set()) == name
+
+
+def test_no_two_sheets_have_one_name_not_even_in_other_letters():
+    taken: set[str] = set()
+    names = [sheet_name(title, taken) for title in ("x" * 40, "X" * 35, "x" * 31)]
+    assert len({name.casefold() for name in names}) == 3
+    assert all(len(name) <= 31 for name in names)
+
+
+def test_a_table_without_rows_is_a_sheet_with_its_header():
+    sheet = opened(Table("a", "A", frame().iloc[:0]))["A"]
+    assert [cell.value for cell in sheet[2]] == ["Tên", "Điểm", "Hồ sơ"]
+    assert sheet.max_row == 2
+
+
+def test_equal_tables_are_equal_files():
+    table = Table("a", "A", frame())
+    assert table_book([table], {}, "vi") == table_book([table], {}, "vi")
+
+
+def test_a_vietnamese_file_has_decimal_commas_and_its_letters():
+    text = csv_file(Table("a", "A", frame()), "vi").decode("utf-8-sig")
+    assert text.splitlines()[:2] == ["Tên;Điểm;Hồ sơ", "Phú Thọ;61,89;597918"]
