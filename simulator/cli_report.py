@@ -14,7 +14,7 @@ from simulator.cli_parser import BAD_INPUT
 from simulator.cli_report_files import refuse_existing, write_files
 from simulator.cli_report_inputs import chosen
 from simulator.cli_report_options import LINES
-from simulator.errors import ScenarioError
+from simulator.errors import DataError, ScenarioError
 from simulator.numbers import VIETNAM, format_count
 from simulator.readers import read_content
 from simulator.readers.records import one_line
@@ -128,9 +128,18 @@ def _told(files: list[tuple[Path, bytes]], made: Made, options: argparse.Namespa
     )  # fmt: skip
 
 
+def _archive_of(path: Path) -> bytes:
+    try:
+        return read_content(path)
+    except DataError as refused:
+        if refused.code != "input_not_a_file":
+            raise
+        raise DataError("report_archive_not_a_file", file=one_line(str(path))) from refused
+
+
 def _checked(options: argparse.Namespace) -> str:
     """Every difference on a line; exit code 2 if there is one."""
-    found = check(read_content(Path(options.check)))
+    found = check(_archive_of(Path(options.check)))
     if found:
         options.exit_code = BAD_INPUT
     sentences = [one_line(explain(one, options.lang)) for one in found]

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from simulator.baseline import Unit
+from simulator.outlook import half_up
 from simulator.project import Projection
 from simulator.rank import Peers, Standing, group_scores, standing
 from simulator.rules import Edition, Group, Indicator
@@ -59,7 +61,7 @@ def group_marks(edition: Edition, unit: Unit, peers: Peers | None) -> dict[str, 
     for group in edition.groups:
         known = [score for scores in everyone if (score := scores[group.code]) is not None]
         listed = len(known) > 1
-        mean = round(sum(known) / len(known)) if listed else None
+        mean = half_up(Fraction(sum(known), len(known))) if listed else None
         marks[group.code] = Marks(
             mean=unit.averages.get(group.code, mean), best=max(known) if listed else None
         )

@@ -167,6 +167,8 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path, capsys):
         ([*PHU_THO, "--template", "page=none.docx", "--out", "x"], "none.docx"),
         (["report", "--scenario", "none.json", "--out", "x"], "none.json"),
         (["report", "--check", "none.zip"], "none.zip"),
+        (["report", "--check", "/dev/null"], "tệp ZIP"),
+        (["report", "--check", "."], "hồ sơ báo cáo"),
     ],
 )
 def test_a_mistake_is_one_line_in_vietnamese_and_makes_nothing(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -11,7 +12,7 @@ from simulator.outlook import Outlook
 from simulator.peers_mode import PeersMode
 from simulator.presentation.speech import Speech
 from simulator.presentation.view import View, contributions_of
-from simulator.summary import Loss, group_marks, places
+from simulator.summary import Loss, Marks, group_marks, places
 
 NEIGHBOURS = 4
 # Ends of the bands of a peer: the middle half and the middle nine tenths of all draws.
@@ -36,9 +37,9 @@ def inflow_words(ahead: Outlook, say: Speech) -> str:
     )  # fmt: skip
 
 
-def groups_table(view: View, say: Speech) -> pd.DataFrame:
-    """Six rows for ``groups_chart``."""
-    marks = group_marks(view.edition, view.unit, view.peers)
+def groups_table(view: View, say: Speech, marks: Mapping[str, Marks] | None = None) -> pd.DataFrame:
+    """Six rows for ``groups_chart``; ``marks``: those of :func:`group_marks` unless given."""
+    marks = marks or group_marks(view.edition, view.unit, view.peers)
     rows = []
     for group in view.edition.groups:
         now = view.projection.before.groups[group.code]

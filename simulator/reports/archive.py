@@ -125,7 +125,7 @@ def _listed(packed: ZipFile) -> dict[str, Mapping[str, Any]]:
         told = json.loads(packed.read(entry))
         kind, form = told["kind"], int(told["format"])
         files = {str(one["name"]): one for one in told["files"]}
-    except (KeyError, TypeError, ValueError, RecursionError) as cause:
+    except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as cause:
         raise DataError("report_archive_other") from cause
     if kind != manifest.KIND:
         raise DataError("report_archive_other")

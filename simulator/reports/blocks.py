@@ -29,10 +29,12 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """``text``: one paragraph of the body; ``is_note``: smaller and in italics."""
+    """``text``: one paragraph of the body; ``is_note``: smaller and in italics; ``is_ground``: what
+    a document rests on (*Căn cứ ...*), in italics."""
 
     text: str
     is_note: bool = False
+    is_ground: bool = False
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from simulator.presentation import (
     rank_tables,
 )
 from simulator.presentation.priorities_found import priorities_of
+from simulator.reports.announcement.told import told_of
 from simulator.reports.subject import Subject
 from simulator.rules import Indicator
 
@@ -56,7 +57,7 @@ def _tips(table: pd.DataFrame) -> list[str]:
 def groups(subject: Subject) -> Drawing | None:
     view, say = subject.view, subject.say
     how = say("results.groups_legend" if view.changed else "overview.groups_legend")
-    table = figures.groups_table(view, say)
+    table = figures.groups_table(view, say, told_of(subject).marks)
     if table["after"].isna().all():
         return None
     title = say("pictures.groups", unit=view.unit.short_name)

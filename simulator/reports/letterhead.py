@@ -29,7 +29,7 @@ from simulator.text import say
 DEPARTMENTS = DATA / "letterheads" / "departments.csv"
 DOTS = "." * 20
 COMMITTEE = "UBND"
-ONE_LINE = 30  # letters of the authority above that fit into the left half of the heading
+ONE_LINE = 24  # letters of the authority above that fit into the left half of the heading
 # How the head of an office is called, by the first words of its name; the longest first.
 HEADS = ("van phong", "thanh tra", "chi cuc", "trung tam", "ban", "cuc", "phong", "so")
 # A city may be a province, or below one.

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from simulator.errors import ScenarioError, SimulatorError
 from simulator.reports import pictures, report_tables
 from simulator.reports.announcement import annexes
-from simulator.reports.announcement.content import announcement
 from simulator.reports.blocks import Content
+from simulator.reports.contents import content_of
 from simulator.reports.documents.fill import document
 from simulator.reports.documents.pdf import to_pdf
 from simulator.reports.documents.templates import shipped_template
@@ -18,8 +18,6 @@ from simulator.reports.made import File
 from simulator.reports.names import file_name, folders, unique
 from simulator.reports.order import DOCUMENTS, Letterhead, Order, Part
 from simulator.reports.order_checks import check_order
-from simulator.reports.paper.content import paper
-from simulator.reports.paper.page import page
 from simulator.reports.sheet import table_book
 from simulator.reports.subject import Subject, subject_of
 from simulator.reports.workbook.book import workbook
@@ -121,20 +119,15 @@ class _Work:
 
 
 def _paper(work: _Work, part: Part) -> None:
+    """The paper or its one page: all scenarios together."""
     first = work.subjects[0]
-    content = paper(work.subjects, work.letterhead(first), work.order.day)
-    work.add_document(part, first, content)
-
-
-def _page(work: _Work, part: Part) -> None:
-    first = work.subjects[0]
-    content = page(work.subjects, work.letterhead(first), work.order.day)
+    content = content_of(part, work.subjects, work.letterhead(first), work.order.day)
     work.add_document(part, first, content)
 
 
 def _announcement(work: _Work, part: Part) -> None:
     for subject in work.published():
-        content = announcement(subject, work.letterhead(subject), work.order.day)
+        content = content_of(part, [subject], work.letterhead(subject), work.order.day)
         work.add_document(part, subject, content)
 
 
@@ -183,7 +176,7 @@ def _inside(folder: str, part: Part, language: str) -> str:
 
 _MAKERS: dict[Part, Callable[[_Work, Part], None]] = {
     Part.PAPER: _paper,
-    Part.PAGE: _page,
+    Part.PAGE: _paper,
     Part.ANNOUNCEMENT: _announcement,
     Part.ANNOUNCEMENT_TABLES: _announcement_tables,
     Part.WORKBOOK: _workbook,

@@ -11,7 +11,9 @@ from typing import Any
 import altair
 import vl_convert
 
+from simulator import library
 from simulator.numbers import format_date
+from simulator.reports.announcement.written import day_of
 from simulator.reports.blocks import Chart
 from simulator.reports.drawings import DRAWINGS, Drawing
 from simulator.reports.paper_spec import WIDTH, paper_spec
@@ -19,6 +21,7 @@ from simulator.reports.subject import Subject
 
 KEYS = tuple(DRAWINGS)
 SCALE = 2.0
+_WITH_PEERS = ("groups", "ladder", "places")
 # Parts of a chart that its description names.
 SPOKEN = 8
 
@@ -33,6 +36,8 @@ def chart(subject: Subject, key: str) -> Chart | None:
         drawing.kind, drawing.table, subject.language, drawing.axis, drawing.height
     )
     caption = f"{drawing.how} {source_line(subject)}"
+    if key in _WITH_PEERS and (others := peers_source(subject)):
+        caption += f" {others}"
     return Chart(
         key, drawing.title, caption, alt, spec | {"description": alt}, WIDTH, height
     )  # fmt: skip
@@ -51,6 +56,15 @@ def source_line(subject: Subject) -> str:
     if not captured:
         return say("pictures.source_undated", source=title)
     return say("pictures.source", source=title, captured=captured)
+
+
+def peers_source(subject: Subject) -> str:
+    """Whose the figures compared with are, where they are not of the unit's own reading."""
+    peers, say = subject.view.peers, subject.say
+    if peers is None or not peers.borrowed:
+        return ""
+    title = say.name(library.load(peers.baseline_id).title)
+    return say("paper.peers_source", title=title, day=day_of(peers.captured_at, say))
 
 
 def _alt(subject: Subject, drawing: Drawing) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -21,6 +22,8 @@ LONGEST_SHEET_NAME = 31
 # Of a cell of a workbook; longer texts are cut and end with an ellipsis.
 LONGEST_TEXT = 32_000
 NARROW, WIDE = 11, 44
+# Width of a column nobody set, the least of a title or a note, and the size of plain letters.
+USUAL, ACROSS, TEXT_SIZE = 8, 60, 11
 # Points of a line and of the highest row; letters that a page has room for side by side.
 LINE, HIGHEST, PAGE = 15, 400, 90
 # From here on a count is meant: beside it only figures with decimals show any.
@@ -105,18 +108,18 @@ class _Sheet:
         self._head_row = 2 if table.note else 1
         self._width = 0
         # How many lines the tallest cell of a row takes.
-        self._lines: dict[int, int] = {}
+        self._lines: dict[int, float] = {}
         self._formats: dict[str, Any] = {}
 
     def write(self) -> None:
         frame, sheet, head = self._table.frame, self._sheet, self._head_row
-        sheet.write_string(0, 0, _text(self._table.title), self._format(bold=True, font_size=13))
-        if self._table.note:
-            sheet.write_string(1, 0, _text(self._table.note), self._format(italic=True))
         look = self._format(bold=True, text_wrap=True, valign="top", border=1, bg_color="#E8EDF3")
         for k, column in enumerate(frame.columns):
             sheet.write_string(head, k, _text(str(column)), look)
             self._column(k, str(column), list(frame[column]))
+        self._across(0, self._table.title, bold=True, font_size=13)
+        if self._table.note:
+            self._across(1, self._table.note, italic=True)
         for row, lines in self._lines.items():
             sheet.set_row(row, min(LINE * lines, HIGHEST))
         last = head + len(frame)
@@ -143,6 +146,18 @@ class _Sheet:
             elif not pd.isna(value):
                 number = self._format(num_format=pattern, valign="top")
                 self._sheet.write_number(row, k, float(value), number)
+
+    def _across(self, row: int, text: str, **look: Any) -> None:
+        """A text over all columns: what runs out of the table shrinks the page it is printed on."""
+        more = max(0, math.ceil((ACROSS - self._width) / USUAL))
+        last = len(self._table.frame.columns) - 1 + more
+        style = self._format(text_wrap=True, valign="top", **look)
+        if last > 0:
+            self._sheet.merge_range(row, 0, row, last, "", style)
+        self._sheet.write_string(row, 0, _text(text), style)
+        size = look.get("font_size", TEXT_SIZE) / TEXT_SIZE
+        self._measure(row, text[:LONGEST_TEXT], int((self._width + more * USUAL) / size))
+        self._lines[row] *= size
 
     def _measure(self, row: int, text: str, width: int) -> None:
         """Not every program makes a row as high as its texts."""

@@ -1,15 +1,21 @@
-"""Time to make a workbook, and its recalculation by LibreOffice against the engine."""
+"""Time to make workbooks and documents, and LibreOffice's recalculation against the engine."""
 
 from __future__ import annotations
 
 import tempfile
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from time import perf_counter
 
 import numpy as np
 
 from simulator.project import project, project_many
+from simulator.reports.contents import content_of
+from simulator.reports.documents.fill import document
+from simulator.reports.documents.templates import shipped_template
+from simulator.reports.letterhead import letterhead_of
+from simulator.reports.order import Part
 from simulator.reports.workbook.book import workbook
 from simulator.scenario import Scenario
 from tests.bench.measure import Result, below, median, p95, seconds
@@ -18,7 +24,13 @@ from tests.reports.spreadsheet import Spreadsheet, subject_for
 
 PROVINCES = Scenario("vn-2026-10-10", "H44", (("ON_TIME", 3000.0),), until="2026-12-31")
 OWN = Scenario("phutho-2026-ytd", "H44", (("ON_TIME", 3000.0),), until="2026-12-31")
-SECONDS_ALLOWED = 1.0
+SECONDS_ALLOWED, DOCUMENT_SECONDS_ALLOWED = 1.0, 3.0
+DAY = date(2026, 10, 12)
+DOCUMENTS = {
+    Part.PAPER: "decision paper (DOCX) with five charts and the division among units",
+    Part.PAGE: "its one-page version (DOCX)",
+    Part.ANNOUNCEMENT: "announcement (DOCX)",
+}
 WHAT_IFS, PER_TURN, SEED = 1000, 100, 1
 
 
@@ -29,7 +41,19 @@ def run() -> list[Result]:
         samples = seconds(lambda made=subject: workbook(made), 15)
         what = f"workbook with live formulas, {scenario.unit} of `{scenario.baseline}`"
         found.append(below(what, samples, SECONDS_ALLOWED, "s", 2))
+    for part, words in DOCUMENTS.items():
+        samples = seconds(lambda made=part: _document(made), 7)
+        what = f"{words}, {OWN.unit} of `{OWN.baseline}`"
+        found.append(below(what, samples, DOCUMENT_SECONDS_ALLOWED, "s", 2))
     return found + (_against_calc() if is_here() else [])
+
+
+def _document(part: Part) -> bytes:
+    """Everything anew but for what the engine remembers of a scenario."""
+    subject = subject_for(OWN)
+    letterhead = letterhead_of(subject.view.baseline, subject.view.unit, subject.language)
+    content = content_of(part, [subject], letterhead, DAY)
+    return document(shipped_template(part, subject.language), content)
 
 
 def _against_calc() -> list[Result]:

@@ -187,7 +187,7 @@ class Spreadsheet:
         label = self.row("result", say(self.language, "headline.class"))
         levers = enumerate(self.rows("levers"), 1)
         last = max(k for k, row in levers if len(row) > 1 and row[1] is not None)
-        bounds = (self.name("levers"), f"A5:D{last}")
+        bounds = (self.name("levers"), f"A5:M{last}")
         return [*blocks, levels, (result, f"B{label}:C{label + 2}"), bounds]
 
     def figures(self, read: Sequence[Any]) -> Figures:
@@ -201,7 +201,7 @@ class Spreadsheet:
             [pair for pair in indicators if pair != ("", "")],
             [tuple(None if cell == unknown else cell for cell in row) for row in levels],
             tuple(classes), tuple(place), tuple(tied),
-            {names[row[0]]: tuple(0.0 if cell == unknown else cell for cell in row[2:])
+            {names[row[0]]: tuple(0.0 if cell == "" else cell for cell in row[10:12])
              for row in levers if row[0] in names},
         )  # fmt: skip
 

@@ -21,6 +21,7 @@ from simulator.reports.announcement.annexes import annexes, tables
 from simulator.reports.announcement.content import SECTIONS, announcement
 from simulator.reports.announcement.lists import below, lateness
 from simulator.reports.announcement.told import Told, told_of
+from simulator.reports.announcement.words import publisher
 from simulator.reports.blocks import Annex, Content, Grid, Heading, Items, Paragraph
 from simulator.reports.documents.fill import document
 from simulator.reports.documents.templates import shipped_template
@@ -319,6 +320,93 @@ def test_each_large_loss_is_requested_from_those_who_can_repair_it():
         assert lever.responsible["vi"] in line and lever.name["vi"][1:] in line
     assert any(line.startswith("6. Thủ trưởng 28 đơn vị có hồ sơ quá hạn") for line in text)
     assert not any(line.startswith("7. ") for line in text)
+
+
+def test_a_group_without_published_parts_is_to_be_reviewed_and_no_action_is_guessed():
+    """98.6 % online with full marks from 50 %, or a provisional 6/6, is nothing to ask for."""
+    for unit in ("H44", "H53", "H56"):
+        text = words(content(VN, unit), "yeu_cau")
+        assert "nâng tỷ lệ nộp hồ sơ trực tuyến" not in text and "đồng bộ hồ sơ" not in text
+        assert "rà soát các chỉ tiêu thành phần của nhóm Dịch vụ trực tuyến (mới đạt" in text
+    late = words(content("tth-2022"), "yeu_cau")
+    assert (
+        "Tiến độ giải quyết (mới đạt 15,6/20 điểm, còn thiếu 4,4 điểm), tập trung vào: giải" in late
+    )
+    assert "nhóm Công khai, minh bạch (mới đạt 8,8/18 điểm, còn thiếu 9,2 điểm), xác định" in late
+
+
+def test_an_action_is_requested_where_the_rest_of_its_group_cannot_lose_as_much():
+    """8.29 of 12 points lost: more than the other two can lose, for the parts of 6 and 4 points."""
+    text = words(content(GIALAI, "H21.01"), "yeu_cau")
+    assert (
+        "còn thiếu 8,29 điểm), tập trung vào: nâng tỷ lệ nộp hồ sơ trực tuyến; "
+        "phát sinh hồ sơ ở thêm dịch vụ trực tuyến." in text
+    )
+    assert "cung cấp thêm dịch vụ công trực tuyến" not in text
+
+
+def test_means_and_the_best_leave_out_units_without_dossiers_and_say_how_many():
+    units = [unit for unit in library.load(GIALAI).units.values() if unit.level == "department"]
+    working = [unit for unit in units if unit.code != "H21.20"]
+    for code in ("H21.01", "H21.20"):
+        found = told_of(subject(GIALAI, code))
+        assert (found.count_compared, found.count_idle) == (13, 1)
+        for group, marks in found.marks.items():
+            scores = [unit.groups[group] for unit in working]
+            assert marks.mean == round(sum(scores) / 13) and marks.best == max(scores)
+        rows = {row[0]: row for row in sheet(GIALAI, "groups", code).rows}
+        assert rows["Tổng điểm"][4] == max(unit.total for unit in working)
+        assert "không tính 01 đơn vị" in sheet(GIALAI, "groups", code).note
+        assert "không tính 01 đơn vị" in words(content(GIALAI, code), "nhom_chi_so")
+    text = words(content(GIALAI, "H21.01"))
+    assert "Điểm trung bình của 13 sở, ban, ngành là 63,45/100 điểm" in text
+    assert "Công khai, minh bạch: 11,79/18 điểm, cao hơn" not in text
+    assert "không tính" not in words(content(VN, "H44"), "nhom_chi_so")
+
+
+def test_overdue_of_the_period_is_not_told_as_still_open():
+    own = words(content(GIALAI, "H21.01"))
+    assert "rà soát 1 hồ sơ quá hạn trong kỳ (gồm cả hồ sơ đã giải quyết); nếu còn" in own
+    below_it = words(content(VN, "H21"))
+    assert "44.061 hồ sơ (hồ sơ quá hạn trong kỳ, gồm cả hồ sơ đã giải quyết" in below_it
+    assert "đang có" not in own and "đang tồn" not in own + below_it
+
+
+@pytest.mark.parametrize(
+    ("baseline", "unit", "who"),
+    [("tth-2022", "", "28 đơn vị"), ("phutho-2026-08", "H44", "11 đơn vị"),
+     ("phutho-2026-08", "H44.07", "Cơ quan giải quyết hồ sơ")],
+)  # fmt: skip
+def test_what_was_overdue_in_a_closed_period_is_not_ordered_to_be_finished(baseline, unit, who):
+    assert told_of(subject(baseline, unit)).is_over
+    text = words(content(baseline, unit), "yeu_cau")
+    (line,) = [one for one in text.splitlines() if "làm rõ nguyên nhân" in one]
+    assert who in line and "dứt điểm" not in text and "đang tồn" not in text
+
+
+def test_a_period_is_over_by_its_days_or_by_its_name_where_nobody_knows_when_it_was_read():
+    found = {one: told_of(subject(one)).is_over for one in baseline_ids()}
+    assert {one for one, is_over in found.items() if not is_over} == {
+        VN, GIALAI, "phutho-2026-ytd", "vn-2026-09-26"
+    }  # fmt: skip
+    assert library.load("binhthuan-2023").captured_at == ""
+
+
+def test_the_publisher_is_cited_and_the_way_of_the_figures_stands_in_the_notes_only():
+    baselines = [library.load(one) for one in baseline_ids()]
+    assert not [one.id for one in baselines if " qua " in publisher(one, "vi")]
+    for baseline in ("phutho-2026-ytd", VN, GIALAI):
+        for language in LANGUAGES:
+            told = content(baseline, "", language)
+            repository = library.load(baseline).source.partition(" qua ")[2]
+            assert repository not in words(told, *SECTIONS[:-1])
+            assert words(told, "phu_luc").count(repository) == 1
+    assert "(nguồn: Cổng Dịch vụ công quốc gia; đọc ngày 26/09/2026)" in words(
+        content("phutho-2026-ytd"), "can_cu"
+    )
+    assert "National Public Service Portal" in words(content(VN, "H44", "en"), "can_cu")
+    letter = "UBND tỉnh Thừa Thiên Huế, Công văn số 1986/UBND-KSTT ngày 08/03/2023"
+    assert publisher(library.load("tth-2022"), "en") == letter
 
 
 def test_nothing_is_requested_about_cases_that_never_came():

@@ -150,6 +150,11 @@ def newer(files: dict[str, bytes]) -> None:
     files["manifest.json"] = json.dumps(told | {"format": 2}).encode()
 
 
+def endless(files: dict[str, bytes]) -> None:
+    told = files["manifest.json"]
+    files["manifest.json"] = told.replace(b'"format": 1,', b'"format": 1e999,')
+
+
 def other(files: dict[str, bytes]) -> None:
     files["manifest.json"] = b'{"kind": "x", "format": 1, "files": []}'
 
@@ -169,6 +174,7 @@ def garbage(files: dict[str, bytes]) -> None:
         (b"", "report_archive_broken"),
         (changed(newer), "report_archive_newer"),
         (changed(other), "report_archive_other"),
+        (changed(endless), "report_archive_other"),
         (changed(nothing), "report_archive_other"),
         (changed(garbage), "report_archive_other"),
     ],

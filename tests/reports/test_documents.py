@@ -370,7 +370,7 @@ def test_fields_that_start_programs_or_read_files_are_refused(field):
             run._r.append(inside)
 
     error = refused(changed(shipped_template(Part.PAPER, "vi"), change))
-    assert error.code == "template_macro"
+    assert (error.code, error.fields["what"]) == ("template_field", field)
 
 
 def test_content_from_elsewhere_is_refused_but_a_link_to_click_is_not():

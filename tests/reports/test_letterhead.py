@@ -108,7 +108,7 @@ def test_a_city_of_the_first_level_writes_of_itself_as_a_city():
 
 def test_a_department_stands_below_the_committee_of_its_province():
     made = head("gialai-2026-10-10", "H21.17")
-    assert made.parent == "ỦY BAN NHÂN DÂN TỈNH GIA LAI"
+    assert made.parent == "ỦY BAN NHÂN DÂN\nTỈNH GIA LAI"
     assert made.authority == "SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH"
     assert (made.place, made.symbol, made.on_behalf, made.office) == (
         "Gia Lai", "SVHTTDL", "", "GIÁM ĐỐC",
@@ -141,7 +141,7 @@ def test_a_department_has_its_symbol_and_its_head(name, authority, symbol, offic
 
 def test_a_commune_is_directly_below_the_province_since_july_2025():
     made = head("gialai-2026-10-10", "H21.227")
-    assert made.parent == "ỦY BAN NHÂN DÂN TỈNH GIA LAI"
+    assert made.parent == "ỦY BAN NHÂN DÂN\nTỈNH GIA LAI"
     assert made.authority == "ỦY BAN NHÂN DÂN\nXÃ VÂN CANH"
     assert (made.place, made.symbol, made.office) == ("Vân Canh", "UBND", "CHỦ TỊCH")
     assert made.recipients[0] == "- UBND tỉnh (để báo cáo);"
@@ -151,7 +151,7 @@ def test_before_that_it_was_below_its_district_which_was_below_a_province():
     assert has_districts(LISTS["bencau-2023-02"])
     assert not has_districts(LISTS["vn-2026-10-10"])
     commune = head("bencau-2023-02", "000.20.31.H53")
-    assert commune.parent == "ỦY BAN NHÂN DÂN HUYỆN BẾN CẦU"
+    assert commune.parent == "ỦY BAN NHÂN DÂN\nHUYỆN BẾN CẦU"
     assert commune.recipients[0] == "- UBND huyện (để báo cáo);"
     district = head("bencau-2023-02", "ben-cau")
     assert district.authority == "ỦY BAN NHÂN DÂN\nHUYỆN BẾN CẦU"

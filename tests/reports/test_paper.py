@@ -15,10 +15,12 @@ from simulator.numbers import format_date, format_points
 from simulator.peers_mode import PeersMode
 from simulator.plan_target import Target
 from simulator.presentation.speech import speech_for
+from simulator.rank import Peers, group_scores
 from simulator.reports.blocks import Annex, Chart, Content, Grid, Heading, Items, Paragraph
 from simulator.reports.order import Part
 from simulator.reports.paper.page import MOST_TASKS
 from simulator.scenario import Scenario
+from simulator.summary import group_marks
 from simulator.text import LANGUAGES
 from tests.reports.papers import (
     EIGHT,
@@ -228,7 +230,153 @@ def test_what_is_lowered_or_a_risk_is_nobodys_task():
     assert "tăng hồ sơ thanh toán trực tuyến (+5.000 hồ sơ)" in doing.replace("\u00a0", " ")
     assert "3.000" not in doing
     assert "phát sinh phản ánh" not in doing.lower()
-    assert "không phải nhiệm vụ" in told(paper)
+    own, down = grids(paper, "phuong_an")[:2]
+    assert [row[1] for row in own.rows] == ["Tăng hồ sơ thanh toán trực tuyến", "Cộng"]
+    assert own.rows[-1][4] == "+0,06"
+    assert "Giả định bất lợi" in down.title
+    assert [row[0] for row in down.rows[:2]] == [
+        "Giải quyết đúng hạn thêm hồ sơ", "Phát sinh phản ánh, kiến nghị chưa xử lý"
+    ]  # fmt: skip
+    assert down.rows[-1][-1] == "−0,17"
+    by_month = grids(paper, "phu_luc")[1]
+    assert [row[0] for row in by_month.rows] == ["Tăng hồ sơ thanh toán trực tuyến (hồ sơ)"]
+    page = content_of(saved(Scenario(PHU_THO, "H44", moved, until=UNTIL)), part=Part.PAGE)
+    assert len(grids(page, "tom_tat")[2].rows) == 1
+    assert "giả định bất lợi, không phải nhiệm vụ: Giải quyết đúng hạn" in told(page)
+
+
+def test_adverse_assumptions_alone_are_no_plan():
+    paper = content_of(saved(Scenario(PHU_THO, "H44", (("ON_TIME", -3000.0),), until=UNTIL)))
+    assert paper.fields["ten_loai"] == "BÁO CÁO"
+    assert "Nâng cao" not in told(paper)
+    assert "III. KẾT QUẢ VỚI GIẢ ĐỊNH BẤT LỢI" in headings(paper)
+    assert paper.sections["chi_tieu"] == []
+    assert "chủ trì thực hiện" not in told(paper)
+
+
+def test_hours_of_units_are_told_to_follow_their_own_rates():
+    paper = content_of(eight())
+    tasks, shared = grids(paper, "phuong_an")[0], grids(paper, "chi_tieu")[-1]
+    for grid in (tasks, shared):
+        assert "cộng lại không bằng giờ công tính theo mức chung của tỉnh" in grid.note
+        assert "đã làm tròn" in grid.note
+    assert tasks.rows[-1][5] != shared.rows[-1][-1]
+
+
+def test_a_paper_has_one_mean_of_the_country():
+    paper = content_of(eight())
+    first, after = grids(paper, "hien_trang")[0], grids(paper, "phuong_an")[1]
+    means = [row[3] for row in first.rows]
+    assert [row[-1] for row in after.rows] == means
+    groups = [round(100 * float(text.replace(",", "."))) for text in means[:-1]]
+    assert f"{sum(groups) / 100:.2f}".replace(".", ",") == means[-1] == "61,71"
+    page = grids(content_of(eight(), part=Part.PAGE), "tom_tat")[1]
+    assert [row[-1] for row in page.rows] == means
+    still = grids(content_of(saved(Scenario(PHU_THO, "H44")), part=Part.PAGE), "tom_tat")[1]
+    assert [row[-1] for row in still.rows] == means[:-1]
+
+
+def test_a_mean_is_rounded_half_up():
+    edition = library.load(VN).edition
+    own = edition.group_by_code
+    unit = replace(library.load(VN).unit("H44"), averages={})
+    scores = group_scores(edition, unit)
+    # Half of an odd sum ends in a half, and of both parities half-even would lower one.
+    peers = Peers((), {}, {"X": {code: (scores[code] or 0) + 1 for code in own}}, VN, "")
+    marks = group_marks(edition, unit, peers)
+    assert {code: marks[code].mean for code in own} == {code: scores[code] + 1 for code in own}
+
+
+def test_the_days_of_a_history_are_those_between_the_days_named():
+    text = told(content_of(eight()))
+    assert "từ ngày 17/09/2026 đến ngày 26/09/2026 (9 ngày, 34 đơn vị)" in text
+    assert "lịch sử dùng để ước lượng dài 23 ngày" in text
+
+
+def test_a_count_nobody_published_is_not_printed_as_one():
+    subject = saved(Scenario(VN, "H44"))
+    inferred = {
+        item.name["vi"]
+        for item, known in zip(
+            subject.view.edition.indicators, subject.view.unit.evidence, strict=True
+        )
+        if known.assumed
+    }
+    assert inferred
+    rows = {row[0]: row for row in grids(content_of(subject), "phu_luc")[0].rows}
+    assert {rows[name][1:3] for name in inferred} == {("suy ra", "—")}
+
+
+def test_the_rules_of_an_estimate_are_told_to_be_assumed():
+    text = told(content_of(saved(Scenario("bencau-2023-02", "ben-cau"))))
+    assert "18 chỉ tiêu đã kiểm chứng" not in text
+    assert "Trọng số và ngưỡng được kiểm chứng" not in text
+    assert "trọng số và ngưỡng năm 2026, là giả định đã công khai" in text
+    assert "18 chỉ tiêu đã kiểm chứng" in told(content_of(eight()))
+
+
+def test_what_no_unit_is_given_stays_with_the_province():
+    scenario = Scenario(PHU_THO, "H44", (("ONLINE_SUBMISSION", 100.0),), until=UNTIL)
+    paper = content_of(saved(scenario))
+    text = told(paper)
+    assert "Nâng tỷ lệ nộp hồ sơ trực tuyến: không đơn vị nào trong danh sách" in text
+    assert "Số đơn vị nhận" not in text
+    assert "Các đơn vị được giao chỉ tiêu" not in text
+    titles = [one.title for one in paper.sections["phu_luc"] if isinstance(one, Annex)]
+    assert "CHỈ TIÊU CỦA TỪNG ĐƠN VỊ" not in titles
+
+
+def test_the_page_keeps_what_may_not_be_left_out():
+    idle = next(
+        unit.code
+        for unit in library.load(GIALAI).units.values()
+        if unit.has_no_dossiers(library.load(GIALAI).edition)
+    )
+    na_ri = library.load("nari-2023-10m").default_unit
+    cases = {
+        (GIALAI, idle): "Đơn vị không phát sinh hồ sơ trong kỳ",
+        ("nari-2023-10m", na_ri):
+            "4 nhóm cộng lại được 55,30 điểm, không khớp với tổng điểm 46,63",
+        (PHU_THO, "H44"): "Danh sách đó ghi đơn vị 62,76 điểm, hạng 12/34",
+    }  # fmt: skip
+    for (baseline, unit), words in cases.items():
+        assert words in told(content_of(saved(Scenario(baseline, unit)), part=Part.PAGE))
+    nari = content_of(saved(Scenario("nari-2023-10m", na_ri)))
+    beside = [one.text for one in nari.sections["hien_trang"] if isinstance(one, Paragraph)]
+    assert any("không khớp với tổng điểm 46,63" in one for one in beside)
+
+
+def test_tables_with_peers_name_their_list_and_its_day():
+    paper = content_of(eight())
+    words = "“34 tỉnh, thành phố, năm 2026 đến 26/09/2026”, đọc ngày 27/09/2026 06:46"
+    for tag, number in (("hien_trang", 0), ("phuong_an", 1)):
+        assert words in grids(paper, tag)[number].note
+    assert "Số liệu so sánh" not in told(content_of(saved(Scenario(VN, "H44"))))
+
+
+def test_months_over_on_the_day_of_the_paper_are_told():
+    for tag in ("chi_tieu", "gia_dinh"):
+        blocks = content_of(eight()).sections[tag]
+        texts = [one.text for one in blocks if isinstance(one, Paragraph)]
+        assert any("Phần của tháng 09 (còn 4 ngày) nằm trong thời gian đã qua" in t for t in texts)
+    later = content_of(saved(Scenario(VN, "H44", (("ON_TIME", 3000.0),), until=UNTIL)))
+    assert "thời gian đã qua" not in told(later)
+
+
+def test_a_paper_to_sign_has_no_words_for_the_program():
+    text = told(content_of(eight()))
+    assert "Có thể mở" not in text
+    assert "Danh sách này đã được đọc lại ngày 10/10/2026" in text
+    assert "vn-2026-" not in text
+
+
+@pytest.mark.parametrize("baseline_id", ["bencau-2023-02", "nari-2023-10m", "phutho-2026-08"])
+def test_a_column_in_which_nothing_is_known_is_left_out(baseline_id):
+    subject = saved(Scenario(baseline_id, library.load(baseline_id).default_unit))
+    page = content_of(subject, part=Part.PAGE)
+    for table in (grids(content_of(subject), "hien_trang")[0], grids(page, "tom_tat")[1]):
+        assert all(set(column) != {"—"} for column in zip(*table.rows, strict=True))
+        assert len(table.rows[0]) == len(table.head) == len(table.widths) == 3
 
 
 def test_nothing_moved_is_a_report_that_proposes_nothing():
@@ -261,6 +409,10 @@ def test_alternatives_stand_beside_the_plan_with_their_own_results():
     assert list(table.head) == ["Nội dung", "Hiện nay", "Kịch bản thử", "Tiết kiệm"]
     totals = [one.view.projection.after.total for one in (first, second)]
     assert list(table.rows[0][2:]) == [first.say.points(total) for total in totals]
+    interval = next(row for row in table.rows if row[0].startswith("Khoảng hạng"))
+    assert interval[1] == "—"
+    page = grids(content_of(first, part=Part.PAGE), "tom_tat")[0]
+    assert tuple(page.rows[3][1:]) == tuple(interval[1:3])
     numbers = [one.title.split(".")[0] for one in grids(paper, "phuong_an")]
     assert numbers == sorted(numbers, key=lambda name: int(name.split()[1]))
 

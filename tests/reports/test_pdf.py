@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import os
 import stat
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from functools import cache
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from docx import Document
+from docx.oxml.ns import qn
 
 from simulator import library
 from simulator.baseline_files import baseline_ids
@@ -38,6 +43,10 @@ LONG = "Kịch bản có tên rất dài để thử xem trang in có bị tràn
 LIKE_TIMES = ("Liberation", "Times", "Tinos")
 # A sheet of A4 in points.
 A4 = (595, 842)
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+ONE_PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII="
+)
 
 
 @pytest.fixture
@@ -228,3 +237,41 @@ def test_no_file_is_left_behind(monkeypatch, tmp_path):
     assert to_pdf(small).startswith(b"%PDF")
     assert list(tmp_path.iterdir()) == []
     assert io.BytesIO(small).read(2) == b"PK"
+
+
+@pytest.fixture
+def asked() -> Iterator[tuple[str, list[str]]]:
+    """The address of a picture on this machine, and who asked for it."""
+    paths: list[str] = []
+
+    class Listener(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            paths.append(self.path)
+            self.send_error(404)
+
+        do_HEAD = do_OPTIONS = do_PROPFIND = do_GET  # noqa: N815  names the server calls
+
+        def log_message(self, *_: object) -> None:
+            """Nothing is told."""
+
+    with HTTPServer(("127.0.0.1", 0), Listener) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/a.png", paths
+        server.shutdown()
+
+
+@pytest.mark.usefixtures("writer")
+def test_a_linked_picture_is_not_fetched_even_if_a_document_holds_one(asked):
+    address, paths = asked
+    made = Document()
+    red = io.BytesIO(ONE_PIXEL)
+    made.add_paragraph("Chữ").add_run().add_picture(red)
+    image = f"{OFFICE}/image"
+    link = made.part.relate_to(address, image, is_external=True)
+    for blip in made.element.body.iter(qn("a:blip")):
+        del blip.attrib[qn("r:embed")]
+        blip.set(qn("r:link"), link)
+    buffer = io.BytesIO()
+    made.save(buffer)
+    assert "Chữ" in " ".join(pages_of(to_pdf(buffer.getvalue())))
+    assert paths == []

@@ -118,11 +118,22 @@ def test_nothing_is_ever_fetched_for_a_picture(url):
 def test_the_caption_tells_how_to_read_it_and_whose_figures_it_shows():
     charts = all_charts()
     source = "Nguồn: Phú Thọ năm 2026 đến 26/09/2026, đủ 21 chỉ tiêu; số liệu đọc ngày 26/09/2026."
+    others = (
+        "Số liệu so sánh (trung bình, cao nhất, các đơn vị khác): "
+        "“34 tỉnh, thành phố, năm 2026 đến 26/09/2026”, đọc ngày 27/09/2026 06:46."
+    )
     for chart in charts.values():
-        assert chart.caption.endswith(source), chart.key
+        has_peers = chart.key in ("groups", "ladder", "places")
+        assert chart.caption.endswith(f"{source} {others}" if has_peers else source), chart.key
         assert len(chart.caption) > len(source) + 20
         assert "Phú Thọ" in chart.title
     assert "Hiện nay: 61,89" in charts["waterfall"].alt
+
+
+def test_the_means_drawn_are_those_the_paper_prints():
+    alt = all_charts()["groups"].alt
+    assert "Dịch vụ trực tuyến · Hiện nay: 8,56 · Sau mô phỏng: 8,98 · Bình quân: 8,39" in alt
+    assert "Bình quân: 10,27" in alt
 
 
 def test_figures_without_a_day_say_so_by_leaving_it_out():

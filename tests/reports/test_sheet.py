@@ -33,8 +33,8 @@ def opened(*tables: Table, about: dict[str, str] | None = None) -> openpyxl.Work
 
 def test_numbers_are_numbers_with_their_decimals_and_unknown_ones_are_empty():
     sheet = opened(Table("a", "Điểm các tỉnh", frame(), {"Điểm": 2}))["Điểm các tỉnh"]
-    assert [cell.value for cell in sheet[3]] == ["Phú Thọ", 61.89, 597918]
-    assert [cell.value for cell in sheet[4]] == ["Hà Nội", None, None]
+    assert [cell.value for cell in sheet[3][:3]] == ["Phú Thọ", 61.89, 597918]
+    assert [cell.value for cell in sheet[4][:3]] == ["Hà Nội", None, None]
     assert sheet["B3"].number_format == "#,##0.00"
     assert sheet["C3"].number_format == "#,##0"
     assert sheet["C5"].value == 0
@@ -55,6 +55,18 @@ def test_the_header_stays_in_sight_filters_and_repeats_on_paper():
     assert sheet.auto_filter.ref == "A3:C6"
     assert sheet.print_title_rows == "$3:$3"
     assert sheet.page_setup.paperSize == 9
+
+
+def test_a_long_note_is_wrapped_over_the_columns_so_that_it_does_not_shrink_the_page():
+    table = Table("a", "Điểm", frame(), note="Số liệu đọc ngày 26/09/2026; chưa công bố. " * 8)
+    sheet = opened(table)["Điểm"]
+    assert sheet["A2"].alignment.wrap_text
+    (across,) = [found for found in sheet.merged_cells.ranges if found.min_row == 2]
+    assert across.min_col == 1
+    assert 3 <= across.max_col <= 8
+    assert 60 <= sheet.row_dimensions[2].height <= 120
+    one = opened(Table("a", "A", frame()[["Tên"]]))["A"]
+    assert one["A1"].value == "A"
 
 
 def test_no_text_becomes_a_formula_a_link_or_a_number():
@@ -100,7 +112,7 @@ def test_no_two_sheets_have_one_name_not_even_in_other_letters():
 
 def test_a_table_without_rows_is_a_sheet_with_its_header():
     sheet = opened(Table("a", "A", frame().iloc[:0]))["A"]
-    assert [cell.value for cell in sheet[2]] == ["Tên", "Điểm", "Hồ sơ"]
+    assert [cell.value for cell in sheet[2][:3]] == ["Tên", "Điểm", "Hồ sơ"]
     assert sheet.max_row == 2
 
 

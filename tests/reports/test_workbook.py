@@ -26,8 +26,8 @@ RATES = Scenario("tth-2022", "tth", (("ORIGINAL_RESULT_AVAILABLE", 1.5),))
 EACH = pytest.mark.parametrize("scenario", [AHEAD, WHOLE, RATES], ids=["ahead", "whole", "rates"])
 # All of them are in Excel 2007.
 FUNCTIONS = {
-    "ABS", "AND", "IF", "INDEX", "INT", "ISNUMBER", "LN", "MAX", "MIN", "MOD", "N", "OR", "ROUND",
-    "SUM", "SUMPRODUCT",
+    "ABS", "AND", "IF", "INDEX", "INT", "ISBLANK", "ISERROR", "ISNUMBER", "LN", "MAX", "MIN", "MOD",
+    "N", "OR", "ROUND", "SUM", "SUMPRODUCT",
 }  # fmt: skip
 CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"[^>]*><f>(.*?)</f>')
 SHEETS = ("result", "inputs", "levers", "calculation", "rules", "peers", "help")

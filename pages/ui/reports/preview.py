@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,24 +13,14 @@ from simulator.errors import SimulatorError
 from simulator.presentation.literal import literal
 from simulator.presentation.speech import Speech
 from simulator.presentation.view import View
-from simulator.reports.announcement.content import announcement
+from simulator.reports import contents
 from simulator.reports.blocks import Chart, Content
 from simulator.reports.order import DOCUMENTS, Letterhead, Order, Part
-from simulator.reports.paper.content import paper
-from simulator.reports.paper.page import page
-from simulator.reports.subject import Subject, subject_of
+from simulator.reports.subject import subject_of
 from simulator.store import NewVersion
 from simulator.text import explain
 
 GRID = "#DDE2E8"
-Writer = Callable[[Sequence[Subject], Letterhead, date], Content]
-WRITERS: dict[Part, Writer] = {
-    Part.PAPER: paper,
-    Part.PAGE: page,
-    Part.ANNOUNCEMENT: lambda subjects, letterhead, day: announcement(
-        subjects[0], letterhead, day
-    ),
-}  # fmt: skip
 # A scenario as something that can be remembered by: its fields, its parameters as pairs.
 _Key = tuple[object, ...]
 
@@ -105,7 +94,7 @@ def _content(
     part: Part, chosen: tuple[_Key, ...], language: str, letterhead: Letterhead, day: date
 ) -> Content:
     subjects = [subject_of(_scenario(one), language) for one in chosen]
-    return WRITERS[part](subjects, letterhead, day)
+    return contents.content_of(part, subjects, letterhead, day)
 
 
 def _key(content: NewVersion) -> _Key:

@@ -61,7 +61,8 @@ def _markup(block: Heading | Paragraph | Items | Grid | Annex) -> str:
     if isinstance(block, Heading):
         return f'<p class="report-heading-{block.level}">{_lines(block.text)}</p>'
     if isinstance(block, Paragraph):
-        return f'<p class="{"report-note" if block.is_note else ""}">{_lines(block.text)}</p>'
+        look = "report-note" if block.is_note else "report-ground" if block.is_ground else ""
+        return f'<p class="{look}">{_lines(block.text)}</p>'
     if isinstance(block, Items):
         return "".join(f"<p>- {_lines(text)}</p>" for text in block.texts)
     if isinstance(block, Annex):

@@ -6,7 +6,7 @@ from simulator.baseline import Basis, Evidence
 from simulator.presentation.data_notes import flag_words
 from simulator.reports.announcement.cells import Cell, Column, Kind, Sheet
 from simulator.reports.announcement.told import Told
-from simulator.reports.announcement.words import source_line
+from simulator.reports.announcement.words import idle_left_out, source_line
 from simulator.reports.announcement.written import printed_rate
 from simulator.rules import Group
 
@@ -40,7 +40,7 @@ def groups(told: Told) -> Sheet | None:
          _difference(total, told.total_mean))
     )  # fmt: skip
     title = say("announcement.annex_groups", unit=view.unit.name)
-    note = source_line(view.baseline, say)
+    note = " ".join([source_line(view.baseline, say), *idle_left_out(told)])
     return Sheet("groups", title, columns, rows, frozenset({len(rows) - 1}), note)
 
 
@@ -49,8 +49,10 @@ def _difference(score: int | None, mean: int | None) -> int | None:
 
 
 def _best_total(told: Told) -> int | None:
-    own, peers = told.scores.total, told.view.peers
-    return None if peers is None or own is None else max(own, *peers.totals.values())
+    own, peers = told.scores.total, told.compared
+    if peers is None or own is None:
+        return None
+    return max([*peers.totals.values(), *([] if told.is_idle else [own])], default=None)
 
 
 def indicators(told: Told) -> Sheet | None:

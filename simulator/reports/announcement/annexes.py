@@ -9,6 +9,7 @@ from simulator.presentation.data_notes import data_notes
 from simulator.reports.announcement import annex_own, annex_units
 from simulator.reports.announcement.cells import Column, Kind, Sheet
 from simulator.reports.announcement.told import Told, told_of
+from simulator.reports.announcement.words import publisher
 from simulator.reports.announcement.written import roman
 from simulator.reports.blocks import Annex, Block, Items, Paragraph
 from simulator.reports.documents.lines import attached_to
@@ -46,7 +47,14 @@ def _notes(told: Told) -> Sheet | None:
     """Everything the figures' source, and those who read it, say of them."""
     say = told.say
     columns = (Column(say("announcement.column_note"), Kind.TEXT),)
-    rows = [(note,) for note in data_notes(told.view, say)]
+    lists = (*told.lists, *([told.provinces] if told.provinces else []))
+    used = [told.view.baseline, *(one.baseline for one in lists)]
+    obtained = [
+        say("announcement.provenance", title=say.name(one.title), source=one.source)
+        for one in {one.id: one for one in used}.values()
+        if publisher(one, "vi") != one.source
+    ]
+    rows = [(note,) for note in (*data_notes(told.view, say), *obtained)]
     return Sheet(NOTES, say("announcement.annex_notes"), columns, rows) if rows else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulator.reports.announcement.told import Told
-from simulator.reports.announcement.words import average_name
+from simulator.reports.announcement.words import average_name, idle_left_out
 from simulator.reports.announcement.written import day_of, listed, of_max, part_of
 from simulator.reports.blocks import Block, Items, Paragraph
 from simulator.rules import Group
@@ -43,12 +43,12 @@ def _group(told: Told, group: Group) -> str:
 
 
 def _averages_of(told: Told) -> list[str]:
-    """How the national average is known, where it was not printed."""
+    """How the national average is known, where it was not printed, and what is not in it."""
     view = told.view
     if view.unit.averages or view.unit.level != "province" or view.peers is None:
-        return []
-    of, day = str(1 + len(view.peers.units)), day_of(view.peers.captured_at, told.say)
-    return [told.say("announcement.average_how", of=of, day=day)]
+        return idle_left_out(told)
+    of, day = str(told.count_compared), day_of(view.peers.captured_at, told.say)
+    return [told.say("announcement.average_how", of=of, day=day), *idle_left_out(told)]
 
 
 def _compared(told: Told) -> list[str]:

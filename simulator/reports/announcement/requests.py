@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from simulator.baseline import Basis
 from simulator.reports.announcement.lists import late_of
-from simulator.reports.announcement.strengths import MOST, counts_words, missing_words
+from simulator.reports.announcement.strengths import (
+    MOST,
+    PROVISIONAL,
+    counts_words,
+    missing_words,
+)
 from simulator.reports.announcement.told import Told
 from simulator.reports.announcement.words import lever_of, levers_of_group, period
 from simulator.reports.announcement.written import (
@@ -13,14 +18,15 @@ from simulator.reports.announcement.written import (
     of_max,
     padded,
     points,
+    printed_rate,
     rate,
 )
 from simulator.reports.blocks import Block, Paragraph
 from simulator.rules import Indicator
 from simulator.summary import Loss
 
-# What is done about dossiers that are overdue already.
-_LATE = ("OVERDUE_BACKLOG_CLEARED", "OVERDUE_FLAG_REPAIRED")
+# Who looks after dossiers that are overdue already.
+_LATE = "OVERDUE_BACKLOG_CLEARED"
 MOST_ACTIONS = 3
 
 
@@ -83,40 +89,51 @@ def _state(told: Told, loss: Loss, item: Indicator) -> str:
 
 
 def _of_group(told: Told, loss: Loss, number: int) -> list[str]:
-    """A group whose parts are not known: its weightiest actions, and who does them."""
+    """A group whose parts are not known: actions where something is surely lost, else a review."""
     say = told.say
-    levers = levers_of_group(told, loss.group.code)[:MOST_ACTIONS]
-    if not levers:
+    everything = levers_of_group(told, loss.group.code)
+    levers = [one for one in everything if _surely_loses(told, loss, one.indicator)][:MOST_ACTIONS]
+    if not everything:
         return []
     score = of_max(100 * loss.group.maximum - loss.lost, loss.group.maximum, say)
     state = say("announcement.request_state_points", score=score, lost=points(loss.lost, say))
-    bodies = dict.fromkeys(say.name(lever.responsible) for lever in levers)
-    actions = listed([lowered(say.name(lever.name)) for lever in levers])
+    bodies = dict.fromkeys(say.name(lever.responsible) for lever in levers or everything)
     return [
         say(
-            "announcement.request_group", number=str(number), who=listed(list(bodies)),
-            name=say.name(loss.group.name), state=state, actions=actions,
+            "announcement.request_group" if levers else "announcement.request_group_review",
+            number=str(number), who=listed(list(bodies)), name=say.name(loss.group.name),
+            state=state, actions=listed([lowered(say.name(lever.name)) for lever in levers]),
         )
     ]  # fmt: skip
+
+
+def _surely_loses(told: Told, loss: Loss, indicator: str) -> bool:
+    """True where a printed rate is below the one of full marks, or where the other indicators of
+    the group could not lose all that is lost."""
+    edition = told.view.edition
+    k = edition.position[indicator]
+    item, evidence = edition.indicators[k], told.view.unit.evidence[k]
+    if evidence.flag == PROVISIONAL:
+        return False
+    if (rate_known := printed_rate(evidence)) is not None:
+        return rate_known < item.cap_percent
+    others = [edition.indicators[j] for j in edition.group_positions[loss.group.code] if j != k]
+    if edition.estimate and others:
+        return False
+    return loss.lost > 100 * sum(other.maximum for other in others)
 
 
 def _about_late(told: Told, number: int) -> list[str]:
-    say, known = told.say, told.view.edition.lever_by_code
-    levers = [known[code] for code in _LATE if code in known]
-    if not levers:
-        return []
-    actions = listed([lowered(say.name(lever.name)) for lever in levers])
+    """What is known is how many were overdue in the period, not how many are still open."""
+    say, lever = told.say, told.view.edition.lever_by_code.get(_LATE)
+    over = "_over" if told.is_over else ""
     late = told.lateness.late
     if late:
-        part = padded(len(late), say)
-        return [say("announcement.request_late", number=str(number), part=part, actions=actions)]
+        key, part = f"announcement.request_late{over}", padded(len(late), say)
+        return [say(key, number=str(number), part=part)]
     own = late_of(told.view.baseline, told.view.unit)
-    if own is None or own.overdue <= 0:
+    if own is None or own.overdue <= 0 or lever is None:
         return []
-    who, overdue = say.name(levers[0].responsible), say.count(own.overdue)
-    return [
-        say(
-            "announcement.request_late_own", number=str(number), who=who, actions=actions,
-            overdue=overdue,
-        )
-    ]  # fmt: skip
+    who, overdue = say.name(lever.responsible), say.count(own.overdue)
+    key = f"announcement.request_late_own{over}"
+    return [say(key, number=str(number), who=who, overdue=overdue)]

@@ -10,7 +10,7 @@ from simulator.numbers import format_date
 from simulator.rank import Standing
 from simulator.reports.announcement.lists import late_of
 from simulator.reports.announcement.told import Reading, Told
-from simulator.reports.announcement.words import average_name, period, who
+from simulator.reports.announcement.words import average_name, period, publisher, who
 from simulator.reports.announcement.written import (
     day_of,
     points,
@@ -24,12 +24,13 @@ def bases(told: Told) -> list[Block]:
     """The decision, and where the figures come from."""
     say, baseline = told.say, told.view.baseline
     return [
-        Paragraph(say("announcement.basis_decision")),
+        Paragraph(say("announcement.basis_decision"), is_ground=True),
         Paragraph(
             say(
                 "announcement.basis_figures", title=say.name(baseline.title),
-                source=baseline.source, day=day_of(baseline.captured_at, say),
-            )
+                source=publisher(baseline, say.language), day=day_of(baseline.captured_at, say),
+            ),
+            is_ground=True,
         ),
         Paragraph(
             say("announcement.opening", unit=told.view.unit.name, period=period(told))

@@ -22,7 +22,7 @@ from simulator.summary import Loss
 
 MOST = 5  # losses told in the text; the annex has all
 MOST_NAMES = 8
-_PROVISIONAL = "TEMP_NATIONAL_REPORT_DENOMINATOR"
+PROVISIONAL = "TEMP_NATIONAL_REPORT_DENOMINATOR"
 
 
 def strong_and_weak(told: Told) -> list[Block]:
@@ -74,7 +74,7 @@ def _full_indicators(told: Told) -> list[str]:
         known += 1
         if told.scores.indicators[k] == 100 * item.maximum:
             name = say.name(item.name)
-            is_provisional = view.unit.evidence[k].flag == _PROVISIONAL
+            is_provisional = view.unit.evidence[k].flag == PROVISIONAL
             full.append(
                 say("announcement.strong_provisional", name=name) if is_provisional else name
             )

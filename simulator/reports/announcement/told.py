@@ -7,7 +7,9 @@ from datetime import timedelta
 from functools import cached_property
 
 from simulator import library
+from simulator.baseline import UNKNOWN
 from simulator.captures import captures_of
+from simulator.errors import ScenarioError
 from simulator.presentation.speech import Speech
 from simulator.presentation.view import View, evaluate
 from simulator.project import Projection, State, project
@@ -19,6 +21,7 @@ from simulator.scenario import Scenario
 from simulator.summary import Loss, Marks, group_marks, losses
 
 MONTH = timedelta(days=30)
+_RUNNING = "-ytd"
 
 
 @dataclass(frozen=True)
@@ -83,11 +86,53 @@ class Told:
 
     @cached_property
     def marks(self) -> dict[str, Marks]:
-        """Mean and best of each group, of the list as it was read."""
-        unit, peers, edition = self.view.unit, self._peers, self.view.edition
+        """Mean and best of each group, of the list as it was read, without idle units."""
+        unit, peers, edition = self.view.unit, self.compared, self.view.edition
         if peers is not None and peers.borrowed:
             unit = library.load(peers.baseline_id).units.get(unit.code, unit)
+        if self.is_idle:
+            unit = replace(unit, groups={}, evidence=tuple(UNKNOWN for _ in unit.evidence))
         return group_marks(edition, lists.as_printed(edition, unit), peers)
+
+    @property
+    def is_idle(self) -> bool:
+        """True where the unit had no dossier: its score says nothing of its work."""
+        return self.view.unit.has_no_dossiers(self.view.edition)
+
+    @cached_property
+    def compared(self) -> Peers | None:
+        """The peers without idle ones."""
+        peers = self._peers
+        if peers is None:
+            return None
+        working = tuple(unit for unit in peers.units if unit.code not in peers.idle)
+        return replace(
+            peers,
+            units=working,
+            totals={unit.code: peers.totals[unit.code] for unit in working},
+            groups={unit.code: peers.groups[unit.code] for unit in working},
+        )
+
+    @property
+    def count_compared(self) -> int:
+        """How many units means are of."""
+        return (len(self.compared.units) if self.compared else 0) + (not self.is_idle)
+
+    @property
+    def count_idle(self) -> int:
+        """How many units of the list means leave out; none where they were printed."""
+        if self._peers is None or self.view.unit.averages:
+            return 0
+        return len(self._peers.units) + 1 - self.count_compared
+
+    @property
+    def is_over(self) -> bool:
+        """True where the period had ended when its figures were read."""
+        baseline = self.view.baseline
+        try:
+            return baseline.whole_period().is_over
+        except ScenarioError:  # nobody knows when they were read
+            return not baseline.period.endswith(_RUNNING)
 
     @cached_property
     def total_mean(self) -> int | None:

@@ -9,7 +9,7 @@ from simulator.reports.announcement.cells import Cell, Column, Kind, Sheet
 from simulator.reports.announcement.lists import UnitList
 from simulator.reports.announcement.told import Told
 from simulator.reports.announcement.unit_ends import ends
-from simulator.reports.announcement.words import list_name, list_words
+from simulator.reports.announcement.words import list_name, list_words, publisher
 from simulator.reports.announcement.written import (
     day_of,
     listed,
@@ -43,8 +43,9 @@ def _source(told: Told) -> str:
     say, baseline = told.say, told.below[0].baseline
     counts = listed([list_words(one, say) for one in told.below])
     text = say(
-        "announcement.units_source", title=say.name(baseline.title), source=baseline.source,
-        day=day_of(baseline.captured_at, say), lists=counts,
+        "announcement.units_source", title=say.name(baseline.title),
+        source=publisher(baseline, say.language), day=day_of(baseline.captured_at, say),
+        lists=counts,
     )  # fmt: skip
     pools = {row.unit.pool for one in told.below for row in one.rows}
     if pools & baseline.incomplete_pools:

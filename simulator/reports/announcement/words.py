@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from simulator.baseline import Baseline
 from simulator.presentation.speech import Speech
 from simulator.reports.announcement.lists import OF_DISTRICT, UnitList
 from simulator.reports.announcement.told import Told
 from simulator.reports.announcement.written import day_of, lowered, padded
 from simulator.rules import Indicator, Lever
+from simulator.text import say as sentence
 
+# Behind a publisher: through whose repository its figures were read, as owner/name.
+_THROUGH = re.compile(r",\s+(?:qua|via|through)\s+[\w.-]+/[\w.-]+.*$", re.DOTALL)
 _KINDS = (
     "province", "department", "district", "commune",
     f"department{OF_DISTRICT}", f"commune{OF_DISTRICT}",
@@ -49,15 +54,28 @@ def average_name(told: Told) -> str:
     view, say = told.view, told.say
     if view.unit.averages or view.unit.level == "province" or view.peers is None:
         return say("announcement.average_country")
-    of = say.count(1 + len(view.peers.units))
+    of = say.count(told.count_compared)
     return say("announcement.average_listed", of=of, who=who(view.unit.level, say))
 
 
+def idle_left_out(told: Told) -> list[str]:
+    """How many units an average leaves out; empty where there are none."""
+    count = told.count_idle
+    return [told.say("announcement.average_idle", count=padded(count, told.say))] if count else []
+
+
+def publisher(baseline: Baseline, language: str) -> str:
+    """Who published the figures, as an official text names it: without the repositories they
+    were read through."""
+    name = _THROUGH.sub("", baseline.source)
+    is_portal = name == sentence("vi", "announcement.portal")
+    return sentence(language, "announcement.portal") if is_portal else name
+
+
 def source_line(baseline: Baseline, say: Speech) -> str:
-    """Where figures come from and when they were read."""
-    return say(
-        "announcement.source_line", source=baseline.source, day=day_of(baseline.captured_at, say)
-    )
+    """Who published the figures, and when they were read."""
+    source, day = publisher(baseline, say.language), day_of(baseline.captured_at, say)
+    return say("announcement.source_line", source=source, day=day)
 
 
 def lever_of(told: Told, indicator: Indicator) -> Lever | None:

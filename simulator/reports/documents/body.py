@@ -71,7 +71,7 @@ class Writer:
     def _style_of(self, block: Paragraph) -> styles.Style:
         if block.is_note:
             return styles.ANNEX_OF if self._annex_begins else styles.NOTE
-        return styles.BODY
+        return styles.GROUND if block.is_ground else styles.BODY
 
     def _paragraph(self, style: styles.Style, text: str, properties: str = "") -> Any:
         return element(paragraph(style_id(self._document, style.name), run(text), properties))

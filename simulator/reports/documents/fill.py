@@ -20,12 +20,15 @@ from simulator.reports.blocks import Block, Content
 from simulator.reports.documents import styles
 from simulator.reports.documents.body import Writer
 from simulator.reports.documents.marks import clean
-from simulator.reports.documents.package import MAIN, check_package
+from simulator.reports.documents.package import MAIN, checked_package
 from simulator.reports.documents.sandbox import Sandbox
 
 # A section's tag in a paragraph of its own, with or without the letter of the paragraph.
 _SECTION = re.compile(r"\{\{p?\s*([a-z_]+)\s*\}\}")
-_ORIGIN = "/attachedTemplate"
+_BROKEN = (
+    TemplateError, etree.LxmlError, KeyError, ValueError, AttributeError, RecursionError,
+    SyntaxError,
+)  # fmt: skip
 _TIME = (1980, 1, 1, 0, 0, 0)
 _PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
 
@@ -36,15 +39,9 @@ def document(template: bytes, content: Content) -> bytes:
     Raises :class:`DataError` for a template that is no DOCX file, holds what could run or be
     fetched, or tags nobody fills.
     """
-    return filled(template, content)[0]
-
-
-def filled(template: bytes, content: Content) -> tuple[bytes, frozenset[str]]:
-    """:func:`document`, and which tags the template uses."""
-    check_package(template)
     try:
-        made, used, marks = _rendered(template, content)
-    except (TemplateError, etree.LxmlError, KeyError, ValueError, AttributeError):
+        made, marks = _rendered(checked_package(template), content)
+    except _BROKEN:
         # What is left of an office's file once programs, fields and tags are known to be right.
         raise DataError("template_broken", where=MAIN) from None
     styles.ensure(made)
@@ -52,14 +49,20 @@ def filled(template: bytes, content: Content) -> tuple[bytes, frozenset[str]]:
         Writer(made, mark).write(content.sections[name])
     buffer = io.BytesIO()
     made.save(buffer)
-    return _repacked(buffer.getvalue()), used
+    return _repacked(buffer.getvalue())
 
 
-def _rendered(
-    template: bytes, content: Content
-) -> tuple[Document, frozenset[str], list[tuple[Any, str]]]:
-    """The document with its tags filled, the tags it uses, and the paragraphs of its sections."""
-    frame = DocxTemplate(io.BytesIO(template))
+class _Frame(DocxTemplate):  # type: ignore[misc]
+    """A template whose filled text has to be whole: nothing of it is dropped to mend the rest."""
+
+    def fix_tables(self, xml: str) -> Any:
+        etree.fromstring(xml.encode())
+        return super().fix_tables(xml)
+
+
+def _rendered(template: bytes, content: Content) -> tuple[Document, list[tuple[Any, str]]]:
+    """The document with its tags filled, and the paragraphs of its sections."""
+    frame = _Frame(io.BytesIO(template))
     made: Document = frame.get_docx()
     marks = _sections_found(made, content.sections)
     sandbox = Sandbox(content.fields, content.lists, content.sections)
@@ -71,8 +74,7 @@ def _rendered(
     values = {name: _literal(text) for name, text in content.fields.items()} | lists
     frame.render(values, sandbox, autoescape=True)
     _describe(made, own, content.fields)
-    _forget_origin(made)
-    return made, frozenset({*sandbox.used, *marks.values()}), _marks_left(made, marks)
+    return made, _marks_left(made, marks)
 
 
 def _sections_found(made: Document, sections: Mapping[str, Sequence[Block]]) -> dict[str, str]:
@@ -124,16 +126,6 @@ def _describe(made: Document, own: Mapping[str, str], fields: Mapping[str, str])
     inside = properties._element
     for moment in (*inside.findall("{*}created"), *inside.findall("{*}modified")):
         inside.remove(moment)
-
-
-def _forget_origin(made: Document) -> None:
-    """Without the path of the template a file was made from: it names somebody's disk."""
-    settings = made.settings.element
-    for origin in settings.findall(qn("w:attachedTemplate")):
-        settings.remove(origin)
-    relations = made.part._settings_part.rels
-    for key in [key for key, one in relations.items() if one.reltype.endswith(_ORIGIN)]:
-        del relations[key]
 
 
 def _repacked(content: bytes) -> bytes:

@@ -27,6 +27,15 @@ USUAL = (
 # Beside the program: what every installation has, and what opens texts.
 _ANY, _TEXTS = "libmergedlo.so", "libswlo.so"
 TIMEOUT = 60.0
+# Templates are judged before; should something have passed, it is neither fetched nor run.
+_CAREFUL = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
+</oor:items>
+"""
 _WINDOWS = sys.platform == "win32"
 _one_at_a_time = threading.Lock()
 
@@ -58,6 +67,9 @@ def to_pdf(docx: bytes, timeout: float = TIMEOUT) -> bytes:
         folder = Path(name)
         source = folder / "document.docx"
         source.write_bytes(docx)
+        settings = folder / "profile" / "user" / "registrymodifications.xcu"
+        settings.parent.mkdir(parents=True)
+        settings.write_text(_CAREFUL, encoding="utf-8")
         _run(_command(program, source, folder), timeout)
         made = source.with_suffix(".pdf")
         content = made.read_bytes() if made.is_file() else b""

@@ -24,8 +24,7 @@ SHOWN = 80
 class Sandbox(SandboxedEnvironment):
     """An environment that compiles nothing but the tags ``fields`` and ``lists``.
 
-    ``sections`` stand in paragraphs of their own and have been taken out before; ``used``
-    gathers the tags that were found.
+    ``sections`` stand in paragraphs of their own and have been taken out before.
     """
 
     def __init__(
@@ -33,7 +32,6 @@ class Sandbox(SandboxedEnvironment):
     ) -> None:
         super().__init__(undefined=StrictUndefined, autoescape=True)
         self._fields, self._lists, self._sections = fields, lists, sections
-        self.used: set[str] = set()
 
     def from_string(
         self,
@@ -94,9 +92,7 @@ class _Walk:
     def _see_name(self, name: str, loops: frozenset[str]) -> None:
         if name in loops:
             return
-        if self._sandbox.is_known(name):
-            self._sandbox.used.add(name)
-        else:
+        if not self._sandbox.is_known(name):
             self._unknown[name] = None
 
     def _see_loop(self, node: nodes.For, loops: frozenset[str]) -> None:

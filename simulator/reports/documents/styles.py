@@ -39,6 +39,8 @@ class Style:
 
 NORMAL = Style("Normal", 14)
 BODY = Style("766 Body", 14, JUSTIFY, first=FIRST_LINE, after=6, line=1.1)
+# Decree 30: the grounds of a document stand in italics.
+GROUND = Style("766 Ground", 14, JUSTIFY, italic=True, first=FIRST_LINE, after=6, line=1.1)
 NOTE = Style("766 Note", 12, JUSTIFY, italic=True, first=FIRST_LINE, after=6)
 ITEM = Style("766 Item", 14, JUSTIFY, first=FIRST_LINE, after=4, line=1.1)
 HEADINGS = (
@@ -66,7 +68,7 @@ GAP = Style("766 Gap", 4, after=4)
 # Holds the end of a section after a table; takes no room.
 SEAM = Style("766 Seam", 1)
 BLOCKS = (
-    BODY, NOTE, ITEM, *HEADINGS, TABLE_TITLE, TABLE_HEAD, TABLE_CELL, TABLE_NOTE, PICTURE,
+    BODY, GROUND, NOTE, ITEM, *HEADINGS, TABLE_TITLE, TABLE_HEAD, TABLE_CELL, TABLE_NOTE, PICTURE,
     CAPTION, ANNEX_NUMBER, ANNEX_TITLE, ANNEX_OF, GAP, SEAM,
 )  # fmt: skip
 PARENT = Style("766 Parent authority", 12, CENTER)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 from simulator.reports.blocks import Content, Paragraph
-from simulator.reports.documents.fill import filled
+from simulator.reports.documents.fill import document
 from simulator.reports.documents.shipped import built
 from simulator.reports.documents.tags import FIELDS, LISTS, allowed, sections_of
 from simulator.reports.order import Part
@@ -16,18 +19,27 @@ def shipped_template(part: Part, language: str) -> bytes:
 
 
 def check_template(content: bytes, part: Part, language: str) -> tuple[str, ...]:
-    """Names of the tags a template does not use, after it was filled with samples.
+    """Names of the tags that write nothing in a template, after it was filled with samples.
 
     Raises :class:`~simulator.errors.DataError` for a file that is no template: see
     :func:`simulator.reports.documents.fill.document`.
     """
-    sample = say(language, "document.sample")
-    _, used = filled(
+    signs = {name: f"{say(language, 'document.sample')} {name}." for name in allowed(part)}
+    made = document(
         content,
         Content(
-            dict.fromkeys(FIELDS, sample),
-            {name: [Paragraph(sample)] for name in sections_of(part)},
-            {name: [sample] for name in LISTS},
+            {name: signs[name] for name in FIELDS},
+            {name: [Paragraph(signs[name])] for name in sections_of(part)},
+            {name: [signs[name]] for name in LISTS},
         ),
     )
-    return tuple(name for name in allowed(part) if name not in used)
+    seen = _words(made)
+    return tuple(name for name, sign in signs.items() if sign not in seen)
+
+
+def _words(made: bytes) -> str:
+    """All that can be read in a document, without its properties."""
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        names = [name for name in package.namelist() if name.startswith("word/")]
+        parts = [package.read(name) for name in names if name.endswith(".xml")]
+    return "\n".join(part.decode("utf-8") for part in parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simulator.peers_mode import PeersMode
 from simulator.presentation.dividing import words
 from simulator.reports.announcement.written import listed
 from simulator.reports.blocks import Block, Grid, Paragraph
@@ -45,7 +46,8 @@ def _results(topic: Topic, found: Comparison) -> Grid:
          *(topic.after(one.state.total) for one in found.results)),
         (say("paper.row_class"), *(topic.class_name(one.state) for one in everyone)),
         (say("paper.row_rank"), *(topic.place(one.state.standing) for one in everyone)),
-        (say("paper.row_interval"), *(_interval(topic, one) for one in everyone)),
+        (say("paper.row_interval"), say("unit.unknown"),
+         *(_interval(topic, one) for one in found.results)),
         (say("paper.row_hours"), say("unit.unknown"),
          *(words.hours(one.hours, say) for one in found.results)),
     ]  # fmt: skip
@@ -62,10 +64,10 @@ def _results(topic: Topic, found: Comparison) -> Grid:
 
 
 def _interval(topic: Topic, one: Result) -> str:
-    if one.ends is None:
+    if one.ends is None or one.ahead is None or one.ahead.mode is not PeersMode.UNCERTAIN:
         return topic.say("unit.unknown")
     best, _, worst = one.ends
-    return str(best) if best == worst else f"{best}–{worst}"
+    return topic.places(best, worst)
 
 
 def _levers(topic: Topic, found: Comparison) -> Grid | None:

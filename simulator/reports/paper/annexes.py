@@ -17,14 +17,15 @@ from simulator.reports.paper.topic import Topic
 from simulator.rules import Group
 
 INDICATORS, METHOD = "indicators", "method"
+_RULES = ("method.formula", "paper.limit")
 
 
 def number_annexes(topic: Topic) -> None:
     """Give the annexes there will be their numbers, so that the text can name them."""
     keys = [INDICATORS] if _all_groups(topic) else []
-    if topic.subject.is_moved and months.needs_annex(topic):
+    if topic.has_tasks and months.needs_annex(topic):
         keys.append(months.KEY)
-    if units.needs_annex(topic):
+    if topic.has_tasks and units.needs_annex(topic):
         keys.append(units.KEY)
     for number, key in enumerate([*keys, METHOD], start=1):
         topic.annexes[key] = topic.say("paper.annex", number=roman(number))
@@ -84,8 +85,7 @@ def _of_group(topic: Topic, group: Group) -> list[tuple[str, ...]]:
         if hides and not view.unit.knows(k):
             continue
         cells = [
-            say.name(item.name), figures.counts_text(view, k, say),
-            say.percent(view.unit.evidence[k].rate_percent),
+            say.name(item.name), *_figures(topic, k)
         ]  # fmt: skip
         if not hides:
             cells.append(say.points(view.projection.before.indicators[k]))
@@ -94,6 +94,15 @@ def _of_group(topic: Topic, group: Group) -> list[tuple[str, ...]]:
             cells.append(str(item.maximum))
         rows.append(tuple(cells))
     return rows
+
+
+def _figures(topic: Topic, k: int) -> tuple[str, str]:
+    """Counts and rate that were published; how a value came about that was not."""
+    say, view = topic.say, topic.view
+    evidence = view.unit.evidence[k]
+    if mark := topic.mark(evidence):
+        return mark, say("unit.unknown")
+    return figures.counts_text(view, k, say), say.percent(evidence.rate_percent)
 
 
 def _source(topic: Topic) -> str:
@@ -108,7 +117,8 @@ def _method(topic: Topic) -> list[Block]:
         say("paper.method_title"), [topic.column("content"), topic.column("value")], rows, "ll",
         (30, 70),
     )  # fmt: skip
-    texts = [say("method.formula"), say("paper.limit")]
+    keys = ("paper.method_estimate",) if topic.view.edition.estimate else _RULES
+    texts = [say(key) for key in keys]
     notes = data_notes(topic.view, say)
     more: list[Block] = [Paragraph(say("paper.method_notes")), Items(notes)] if notes else []
     return [
@@ -140,6 +150,8 @@ def _facts(topic: Topic) -> dict[str, str]:
 
 
 def _rules(topic: Topic) -> str:
+    if topic.view.edition.estimate:
+        return topic.say("paper.method_rules_estimate")
     found = [item.status for item in topic.view.edition.indicators]
     return topic.say(
         "paper.method_rules_value",

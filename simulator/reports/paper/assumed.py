@@ -5,6 +5,8 @@ from __future__ import annotations
 from simulator.presentation import figures
 from simulator.presentation.effort import effort_of
 from simulator.reports.blocks import Block, Items, Paragraph
+from simulator.reports.paper import months
+from simulator.reports.paper.cautions import cautions
 from simulator.reports.paper.plan import lowered_end
 from simulator.reports.paper.topic import Topic
 
@@ -16,10 +18,11 @@ def assumptions(topic: Topic) -> list[Block]:
     if topic.subject.is_moved:
         source = say.name(effort_of(topic.view).source)
         texts.append(say("paper.effort", source=lowered_end(source)))
+    texts += months.past(topic)
     if topic.view.peers is not None and topic.view.projection.after.standing is not None:
         texts.append(say("paper.peers_fixed"))
     blocks: list[Block] = [Paragraph(text) for text in texts]
-    warnings = topic.subject.warnings
+    warnings = cautions(topic)
     if warnings:
         blocks += [Paragraph(say("paper.warnings")), Items(warnings)]
     return blocks

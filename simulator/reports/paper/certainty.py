@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from simulator.caveats import no_list_reason
 from simulator.errors import Notice
+from simulator.movement import Basis
 from simulator.numbers import format_date
 from simulator.peers_mode import PeersMode
 from simulator.rank_ahead import RankAhead
@@ -82,12 +85,17 @@ def _fit(topic: Topic, ahead: RankAhead) -> list[str]:
     if movement is None:
         return []
     say = topic.say
+    first, last = movement.days[0], movement.days[-1]
+    days = (date.fromisoformat(last) - date.fromisoformat(first)).days
     key = "sure_fit_trend" if ahead.mode is PeersMode.TREND else "sure_fit"
-    return [
+    texts = [
         say(
             f"paper.{key}", captures=say.count(len(movement.days)),
-            first=format_date(movement.days[0]), last=format_date(movement.days[-1]),
-            days=say.count(round(movement.span)), units=say.count(movement.units),
+            first=format_date(first), last=format_date(last), days=say.count(days),
+            units=say.count(movement.units),
             draws=say.count(ahead.question.draws), seed=str(ahead.question.seed),
         )
     ]  # fmt: skip
+    if movement.basis is Basis.PARTLY:
+        texts.append(say("paper.sure_span", days=say.count(round(movement.span))))
+    return texts

@@ -13,6 +13,7 @@ from simulator.reports.documents.lines import Kind, letterhead_fields, recipient
 from simulator.reports.documents.tags import sections_of
 from simulator.reports.order import Letterhead, Part
 from simulator.reports.paper import annexes, months, plan, units
+from simulator.reports.paper.adverse import adverse
 from simulator.reports.paper.alternatives import alternatives
 from simulator.reports.paper.assumed import assumptions
 from simulator.reports.paper.certainty import certainty
@@ -28,10 +29,10 @@ Named = tuple[str, list[Block]]  # name of a heading, and what stands below it
 def paper(subjects: Sequence[Subject], letterhead: Letterhead, day: date) -> Content:
     """The paper of the first of ``subjects``, the others beside it as alternatives.
 
-    A plan where a lever is moved, else a report of the situation.
+    A plan where something is to be done, else a report of the situation.
     """
-    topic = Topic(subjects)
-    kind = Kind.PLAN if topic.subject.is_moved else Kind.REPORT
+    topic = Topic(subjects, day)
+    kind = Kind.PLAN if topic.has_tasks else Kind.REPORT
     language = topic.say.language
     fields = letterhead_fields(letterhead, day, language, kind)
     abstract = topic.say(
@@ -62,22 +63,24 @@ def _opening(topic: Topic, kind: Kind) -> list[Block]:
 def _sections(topic: Topic) -> dict[str, Named]:
     """In the order of the paper, so that tables and figures are numbered as they come."""
     moved = topic.subject.is_moved
+    plan_heading = "plan" if topic.has_tasks else "adverse"
     return {
         "hien_trang": ("situation", situation(topic)),
         "mat_diem": ("losses", losses(topic)),
-        "phuong_an": ("plan", _plan(topic)) if moved else ("reach", reachable(topic)),
+        "phuong_an": (plan_heading, _plan(topic)) if moved else ("reach", reachable(topic)),
         "chi_tieu": _targets(topic),
         "gia_dinh": ("assumptions", assumptions(topic)),
         "chac_chan": ("certainty", certainty(topic)),
-        "to_chuc": ("doing" if moved else "end", doing(topic)),
+        "to_chuc": ("doing" if topic.has_tasks else "end", doing(topic)),
     }
 
 
 def _plan(topic: Topic) -> list[Block]:
     return _parted(
         topic,
-        ("goal", plan.goal(topic)),
-        ("tasks", plan.tasks(topic)),
+        ("goal" if topic.has_tasks else "adverse", plan.goal(topic)),
+        ("tasks", plan.tasks(topic) if topic.has_tasks else []),
+        ("adverse_own", adverse(topic)),
         ("groups", plan.result(topic)),
         ("reach", reachable(topic)),
         ("alternatives", alternatives(topic)),
@@ -86,7 +89,7 @@ def _plan(topic: Topic) -> list[Block]:
 
 def _targets(topic: Topic) -> Named:
     """Months and units under one heading; a heading of its own where there is only one of them."""
-    if not topic.subject.is_moved:
+    if not topic.has_tasks:
         return "targets", []
     by_month, by_unit = months.months(topic), units.units(topic)
     if by_month and by_unit:

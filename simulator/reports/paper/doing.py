@@ -12,7 +12,7 @@ from simulator.reports.paper.topic import Topic
 def doing(topic: Topic) -> list[Block]:
     """The tasks by who is in charge, the units, the monthly report; the end of the paper."""
     say = topic.say
-    if not topic.subject.is_moved:
+    if not topic.has_tasks:
         return [
             Paragraph(say("paper.closing_report", period=period(topic.told), unit=topic.unit))
         ]  # fmt: skip
@@ -32,9 +32,9 @@ def doing(topic: Topic) -> list[Block]:
 def _by_who(topic: Topic) -> dict[str, list[str]]:
     """Tasks that are to be done, by who is in charge, those that bring most first."""
     found: dict[str, list[str]] = {}
-    for part in plan.ordered(topic.subject.contributions):
+    for part in plan.ordered(plan.own_parts(topic)):
         lever = topic.view.edition.lever_by_code.get(part.lever)
-        if lever is None or not plan.is_task(topic, lever):
+        if lever is None:
             continue
         name = lowered(topic.say.name(lever.name))
         amount = plan.amount(topic, lever)

@@ -9,9 +9,12 @@ import pandas as pd
 
 from simulator.baseline import Basis
 from simulator.levers import work_shown
+from simulator.numbers import format_date
 from simulator.presentation import plan_tables
 from simulator.presentation.effort import capacities, effort_of
+from simulator.reports.announcement.written import listed, lowered
 from simulator.reports.blocks import Annex, Block, Grid, Paragraph
+from simulator.reports.paper import adverse
 from simulator.reports.paper.topic import Topic
 
 KEY = "months"
@@ -28,7 +31,7 @@ def months(topic: Topic) -> list[Block]:
         "paper.months_shape", shape=say(f"plan.{topic.subject.shape}").lower(),
         count=len(plan.months), last=topic.last,
     )  # fmt: skip
-    blocks: list[Block] = [Paragraph(intro)]
+    blocks: list[Block] = [Paragraph(text) for text in (intro, *past(topic))]
     blocks += [Paragraph(text) for text in _above(topic)]
     if not _tasks(topic).empty:
         if KEY in topic.annexes:
@@ -39,6 +42,21 @@ def months(topic: Topic) -> list[Block]:
     ends = plan_tables.ends(view, plan, say)
     blocks += _cut(topic, ends, 2, SCORES, say("paper.months_ends"), (34, 16, 18))
     return blocks
+
+
+def past(topic: Topic) -> list[str]:
+    """That months of the path were over on the day of the paper, though not of the figures."""
+    say, names = topic.say, []
+    for month in topic.subject.path.months if topic.has_tasks else ():
+        if month.last < topic.day:
+            names.append(plan_tables.month_name(month, say))
+    if not names:
+        return []
+    read, day = (
+        format_date(topic.view.baseline.captured_at[:10]),
+        format_date(topic.day.isoformat()),
+    )
+    return [say("paper.months_past", read=read, day=day, months=lowered(listed(names)))]
 
 
 def needs_annex(topic: Topic) -> bool:
@@ -53,9 +71,13 @@ def annex(topic: Topic) -> list[Block]:
 
 
 def _tasks(topic: Topic) -> pd.DataFrame:
-    view = topic.view
-    per_month = capacities(effort_of(view))
-    return plan_tables.tasks(view, topic.subject.path, topic.say, per_month)
+    """Of tasks only, not of adverse assumptions."""
+    view, say = topic.view, topic.say
+    table = plan_tables.tasks(view, topic.subject.path, say, capacities(effort_of(view)))
+    if table.empty:
+        return table
+    down = tuple(f"{say.name(one.name)} (" for one in adverse.levers(topic))
+    return table[[not str(name).startswith(down) for name in table[say("plan.lever")]]]
 
 
 def _task_grids(topic: Topic, most: int) -> list[Block]:
@@ -107,6 +129,8 @@ def _above(topic: Topic) -> list[str]:
     view, say = topic.view, topic.say
     found = []
     for code, most in topic.subject.path.above.items():
+        if topic.is_adverse(code):
+            continue
         bounds = view.ranges[code]
         capacity = most if bounds.basis is Basis.RATE else math.floor(most)
         found.append(

@@ -12,10 +12,10 @@ from simulator.reports.announcement.written import of_max
 from simulator.reports.blocks import Block, Content, Grid, Items, Paragraph
 from simulator.reports.documents.lines import Kind, letterhead_fields, recipients
 from simulator.reports.order import Letterhead
-from simulator.reports.paper import plan
+from simulator.reports.paper import adverse, plan
+from simulator.reports.paper.cautions import most_urgent
 from simulator.reports.paper.topic import Topic
 from simulator.reports.subject import Subject
-from simulator.summary import group_marks
 
 MOST_TASKS = 5
 # Letters of a text on one page; what is longer is cut, and the paper has it whole.
@@ -24,14 +24,14 @@ LONGEST_NAME, LONGEST_NOTE = 70, 330
 
 def page(subjects: Sequence[Subject], letterhead: Letterhead, day: date) -> Content:
     """Key figures, groups, the tasks that bring most, and what to keep in mind."""
-    topic = Topic(subjects)
+    topic = Topic(subjects, day)
     say = topic.say
     fields = letterhead_fields(letterhead, day, say.language, Kind.SUMMARY)
     abstract = say("paper.abstract_summary", period=period(topic.told), unit=topic.unit)
     blocks: list[Block] = [
         _unnumbered(_figures(topic)),
         _unnumbered(_groups(topic)),
-        _unnumbered(_tasks(topic) if topic.subject.is_moved else _losses(topic)),
+        _unnumbered(_tasks(topic) if topic.has_tasks else _losses(topic)),
         Items([_cut(text, LONGEST_NOTE) for text in _notes(topic)]),
         Paragraph(_cut(source_line(topic.view.baseline, say), LONGEST_NOTE), is_note=True),
     ]
@@ -91,20 +91,24 @@ def _groups(topic: Topic) -> Grid:
     if topic.subject.is_moved:
         return plan.groups_after(topic)
     say, projection = topic.say, topic.view.projection
-    marks = group_marks(topic.view.edition, topic.view.unit, topic.view.peers)
+    marks = topic.told.marks
     rows = [
         (say.name(group.name), topic.now(projection.before.groups[group.code]),
          str(group.maximum), topic.now(marks[group.code].mean))
         for group in topic.view.edition.groups
     ]  # fmt: skip
-    head = [topic.column(name) for name in ("content", "now", "maximum", "mean")]
-    return topic.grid(say("paper.page_groups"), head, rows, "lrrr", (40, 15, 15, 15))
+    most = topic.known_columns(rows)
+    head = [topic.column(name) for name in ("content", "now", "maximum", "mean")[:most]]
+    return topic.grid(
+        say("paper.page_groups"), head, [row[:most] for row in rows], "lrrr"[:most],
+        (40, 15, 15, 15)[:most],
+    )  # fmt: skip
 
 
 def _tasks(topic: Topic) -> Grid:
     """The levers that bring most; what the others bring together."""
     say = topic.say
-    parts = plan.ordered(topic.subject.contributions)
+    parts = plan.ordered(plan.own_parts(topic))
     rows = []
     for part in parts[:MOST_TASKS]:
         name, amount, _, brought, _, responsible = plan.task_row(topic, part)
@@ -130,9 +134,11 @@ def _losses(topic: Topic) -> Grid:
 
 
 def _notes(topic: Topic) -> list[str]:
-    """How it was reckoned, how sure it is, what could be reached: three sentences."""
+    """What may not be left out, how it was reckoned, how sure it is, what could be reached."""
     say, view = topic.say, topic.view
-    notes = []
+    notes = [*most_urgent(topic), *adverse.in_words(topic)]
+    if topic.subject.is_moved and not topic.has_tasks:
+        notes.append(say("paper.page_trial"))
     if not topic.subject.is_moved:
         notes.append(say("paper.page_unmoved"))
     elif view.outlook is None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from simulator.baseline import Basis
+from collections.abc import Sequence
+
+from simulator.baseline import Basis, Evidence
 from simulator.contributions import Contribution
 from simulator.effort import hours
 from simulator.effort_files import takes_effort
@@ -12,9 +14,9 @@ from simulator.presentation.dividing import words
 from simulator.presentation.effort import effort_of
 from simulator.reports.announcement.written import listed
 from simulator.reports.blocks import Block, Grid, Paragraph
+from simulator.reports.paper import units
 from simulator.reports.paper.topic import Topic
 from simulator.rules import Lever
-from simulator.summary import group_marks
 
 NO_BREAK = "\u00a0"
 SHORT_UNIT = 8  # letters
@@ -77,35 +79,38 @@ def _asked(topic: Topic, target: Target) -> list[str]:
 def tasks(topic: Topic) -> list[Block]:
     """Every lever with its amount, rate, points, hours and who is responsible."""
     say, view = topic.say, topic.view
-    parts = topic.subject.contributions
+    parts = own_parts(topic)
     names = ("number", "lever", "amount", "rates", "points", "hours", "responsible")
     rows = [
         (str(number), *task_row(topic, part)) for number, part in enumerate(ordered(parts), start=1)
     ]
     rows.append(_sum(topic))
-    source = lowered_end(say.name(effort_of(view).source))
     grid = topic.grid(
         say("paper.tasks_title"), [topic.column(name) for name in names], rows,
         "clrcrrl", (8, 31, 21, 17, 13, 13, 27), (len(rows) - 1,),
-        say("paper.tasks_how", source=source),
+        _how(topic),
     )  # fmt: skip
-    risks = [
-        say.name(lever.name)
-        for code in view.projection.settings
-        if not is_task(topic, lever := view.edition.lever_by_code[code])
-    ]
-    told = [Paragraph(say("paper.risks", names=listed(risks)))] if risks else []
-    if not view.projection.total_change:
-        told.append(Paragraph(say("paper.tasks_none")))
+    told = [] if view.projection.total_change else [Paragraph(say("paper.tasks_none"))]
     return [grid, *told]
 
 
-def is_task(topic: Topic, lever: Lever) -> bool:
-    """False for a risk that is tried, and for a level below the present one."""
-    return lever.direction != "harmful" and topic.view.projection.settings[lever.code] > 0
+def _how(topic: Topic) -> str:
+    """How points and hours of the tasks are to be read."""
+    say, settings = topic.say, topic.view.projection.settings
+    key = "tasks_how_adverse" if any(map(topic.is_adverse, settings)) else "tasks_how"
+    source = lowered_end(say.name(effort_of(topic.view).source))
+    texts = [say(f"paper.{key}", source=source), say("paper.hours_rounded")]
+    if units.needs_annex(topic):
+        texts.append(say("paper.hours_differ"))
+    return " ".join(texts)
 
 
-def ordered(parts: tuple[Contribution, ...]) -> list[Contribution]:
+def own_parts(topic: Topic) -> list[Contribution]:
+    """What the tasks bring, and what comes without them; not the adverse assumptions."""
+    return [one for one in topic.subject.contributions if not topic.is_adverse(one.lever)]
+
+
+def ordered(parts: Sequence[Contribution]) -> list[Contribution]:
     """Those that bring most first."""
     return sorted(parts, key=lambda part: -part.hundredths)
 
@@ -142,7 +147,12 @@ def _rates(topic: Topic, lever: Lever) -> str:
     if not lever.moves or lever.moves[0].part != "numerator" or evidence.basis is Basis.UNKNOWN:
         return say("unit.unknown")
     after = say.percent(view.projection.counts.rate_percent(k))
-    return f"{say.percent(evidence.rate_percent)} → {after}"
+    return f"{_known_rate(topic, evidence)} → {after}"
+
+
+def _known_rate(topic: Topic, evidence: Evidence) -> str:
+    shown, mark = topic.say.percent(evidence.rate_percent), topic.mark(evidence)
+    return topic.say("paper.marked", value=shown, mark=mark) if mark else shown
 
 
 def _hours(topic: Topic, lever: Lever) -> str:
@@ -162,9 +172,9 @@ def _sum(topic: Topic) -> tuple[str, ...]:
     spent = sum(
         hours(view.ranges[code], effort.levers[code], change)
         for code, change in view.projection.settings.items()
-        if takes_effort(view.edition.lever_by_code[code])
+        if takes_effort(view.edition.lever_by_code[code]) and not topic.is_adverse(code)
     )
-    change = topic.change(view.projection.total_change)
+    change = topic.change(sum(one.hundredths for one in own_parts(topic)))
     return "", say("paper.row_sum"), "", "", change, words.hours(spent, say), ""
 
 
@@ -181,7 +191,7 @@ def result(topic: Topic) -> list[Block]:
 def groups_after(topic: Topic) -> Grid:
     """The six groups and the total, now and with the plan."""
     say, projection = topic.say, topic.view.projection
-    marks = group_marks(topic.view.edition, topic.view.unit, topic.view.peers)
+    marks = topic.told.marks
     names = ("content", "now", "after", "change", "maximum", "mean")
     rows = [
         (
@@ -199,7 +209,9 @@ def groups_after(topic: Topic) -> Grid:
             topic.now(topic.told.total_mean),
         )
     )  # fmt: skip
+    most = topic.known_columns(rows)
     return topic.grid(
-        say("paper.after_title"), [topic.column(name) for name in names], rows, "lrrrrr",
-        (38, 15, 18, 15, 16, 15), (len(rows) - 1,),
+        say("paper.after_title"), [topic.column(name) for name in names[:most]],
+        [row[:most] for row in rows], "lrrrrr"[:most], (38, 15, 18, 15, 16, 15)[:most],
+        (len(rows) - 1,), topic.peers_source if most == len(names) else "",
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import ceil
 
 from simulator.baseline import Basis
@@ -9,6 +10,7 @@ from simulator.presentation import figures
 from simulator.reports.announcement import annex_own, group_results, result, strengths
 from simulator.reports.announcement.written import listed, of_max, rate
 from simulator.reports.blocks import Block, Grid, Paragraph
+from simulator.reports.paper.cautions import inconsistent
 from simulator.reports.paper.topic import Topic
 from simulator.summary import Loss
 
@@ -19,9 +21,14 @@ def situation(topic: Topic) -> list[Block]:
     """Total, class, rank and what changed; the six groups against the average."""
     told, say = topic.told, topic.say
     sheet = annex_own.groups(told)
-    table = [] if sheet is None else [topic.numbered(sheet.grid(say), say("paper.groups_title"))]
+    table = []
+    if sheet is not None:
+        grid = sheet.without_empty().grid(say)
+        note = " ".join(filter(None, (grid.note, topic.peers_source)))
+        table = [topic.numbered(replace(grid, note=note), say("paper.groups_title"))]
     return [
         *result.overall(told),
+        *(Paragraph(text) for text in inconsistent(topic)),
         *(one for one in group_results.groups(told) if isinstance(one, Paragraph)),
         *table,
         *topic.picture("groups", topic.published),

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 
+from simulator.baseline import Evidence
+from simulator.caveats import INFERRED
 from simulator.numbers import format_date
 from simulator.presentation.speech import Speech
 from simulator.presentation.view import View
@@ -14,7 +17,7 @@ from simulator.rank import Standing
 from simulator.reports.announcement.told import Told, told_of
 from simulator.reports.announcement.written import points
 from simulator.reports.blocks import Align, Chart, Grid
-from simulator.reports.pictures import chart
+from simulator.reports.pictures import chart, peers_source
 from simulator.reports.subject import Subject
 from simulator.scenario import Scenario
 
@@ -23,10 +26,11 @@ _ALIGNS = {"l": Align.LEFT, "c": Align.CENTER, "r": Align.RIGHT}
 
 @dataclass
 class Topic:
-    """``subjects``: the plan that is proposed, then its alternatives. Tables, figures and annexes
-    are numbered in the order in which they are asked for."""
+    """``subjects``: the plan that is proposed, then its alternatives; ``day``: of the paper.
+    Tables, figures and annexes are numbered in the order in which they are asked for."""
 
     subjects: Sequence[Subject]
+    day: date
     _tables: int = 0
     _figures: int = 0
     annexes: dict[str, str] = field(default_factory=dict)
@@ -46,6 +50,18 @@ class Topic:
     @property
     def unit(self) -> str:
         return self.view.unit.name
+
+    def is_adverse(self, code: str) -> bool:
+        """True for a lever that is a risk, and for one set below the present level."""
+        lever = self.view.edition.lever_by_code.get(code)
+        if lever is None:
+            return False
+        return lever.direction == "harmful" or self.view.projection.settings[code] < 0
+
+    @property
+    def has_tasks(self) -> bool:
+        """False where nothing is proposed: nothing is moved, or adverse assumptions only."""
+        return any(not self.is_adverse(code) for code in self.view.projection.settings)
 
     @cached_property
     def told(self) -> Told:
@@ -77,6 +93,21 @@ class Topic:
 
     def change(self, hundredths: int) -> str:
         return self.say.points(hundredths, sign=True)
+
+    def mark(self, evidence: Evidence) -> str:
+        """How a value came about that nobody published; empty for a published one."""
+        if not evidence.assumed:
+            return ""
+        return self.say("paper.inferred" if evidence.flag == INFERRED else "paper.assumed")
+
+    def known_columns(self, rows: Sequence[Sequence[str]]) -> int:
+        """How many columns ``rows`` have without a last one in which nothing is known."""
+        unknown = self.say("unit.unknown")
+        return len(rows[0]) - all(row[-1] == unknown for row in rows)
+
+    @property
+    def peers_source(self) -> str:
+        return peers_source(self.subject)
 
     def class_name(self, state: State) -> str:
         known = state.score_class

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -15,6 +16,7 @@ from simulator.presentation.dividing.found import listed_of
 from simulator.reports.announcement.written import day_of, listed
 from simulator.reports.blocks import Align, Annex, Block, Grid, Items, Paragraph
 from simulator.reports.paper.topic import Topic
+from simulator.rules import Lever
 from simulator.text import explain
 
 KEY = "units"
@@ -25,9 +27,13 @@ BEFORE, AFTER = 2, 4
 
 
 def found(topic: Topic) -> Allocation | None:
-    """The plan divided; None where no units are listed, or nothing of it can be divided."""
+    """The plan divided, of what at least one unit is given something; None where no units are
+    listed, or nothing of it can be divided."""
     divided = topic.subject.divided
-    return None if divided is None else divided.allocation
+    if divided is None:
+        return None
+    allocation = divided.allocation
+    return replace(allocation, rows=tuple(row for row in allocation.rows if row.named))
 
 
 def units(topic: Topic) -> list[Block]:
@@ -103,27 +109,46 @@ def _summary(topic: Topic, allocation: Allocation) -> Grid:
     table = rows.summary(topic.view, allocation, say).drop(
         columns=[say("dividing.responsible")]
     ).rename(columns={say("dividing.lever"): topic.column("lever")})  # fmt: skip
-    count = len(table.columns)
+    count, has_sum = len(table.columns), len(allocation.rows) > 1
     return topic.grid(
         say("paper.units_title"), [str(one) for one in table.columns],
         [tuple(map(str, row)) for row in table.itertuples(index=False)],
         "l" + "r" * (count - 1), (44, *[16] * (count - 1)),
-        (len(table) - 1,) if len(allocation.rows) > 1 else (),
+        (len(table) - 1,) if has_sum else (),
+        " ".join([*([say("paper.hours_rounded")] if has_sum else []), say("paper.hours_differ")]),
     )  # fmt: skip
 
 
 def _kept(topic: Topic, allocation: Allocation) -> list[Block]:
     say, view = topic.say, topic.view
+    found = [
+        (one.lever, one.change, explain(one.why, say.language, view.edition))
+        for one in allocation.kept
+        if not topic.is_adverse(one.lever.code)
+    ]
     texts = [
         say(
-            "dividing.kept_one", why=explain(one.why, say.language, view.edition),
-            change=say.count(work_shown(view.ranges[one.lever.code], one.change), sign=True),
-            unit=say(f"unit.{view.ranges[one.lever.code].count_unit}"),
-            responsible=say.name(one.lever.responsible),
+            "dividing.kept_one", why=why, responsible=say.name(lever.responsible),
+            change=say.count(work_shown(view.ranges[lever.code], change), sign=True),
+            unit=say(f"unit.{view.ranges[lever.code].count_unit}"),
         )
-        for one in allocation.kept
+        for lever, change, why in (*found, *_nobodys(topic))
     ]  # fmt: skip
     return [Paragraph(say("paper.units_kept")), Items(texts)] if texts else []
+
+
+def _nobodys(topic: Topic) -> list[tuple[Lever, float, str]]:
+    """What could be divided, but no unit is given anything of, and why."""
+    divided = topic.subject.divided
+    rows_found = () if divided is None else divided.allocation.rows
+    return [
+        (row.lever, row.change, topic.say(
+            f"paper.{'keep_no_room' if row.cells else 'keep_no_unit'}",
+            lever=topic.say.name(row.lever.name),
+        ))
+        for row in rows_found
+        if not row.named
+    ]  # fmt: skip
 
 
 def needs_annex(topic: Topic) -> bool:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from simulator.baseline import Basis
 from simulator.outlook import ABSURD, COUNTED_BY
 from simulator.presentation.view import View
-from simulator.reports.workbook.inputs_sheet import Inputs
+from simulator.reports.workbook.inputs_sheet import Inputs, mark
 from simulator.reports.workbook.live import (
     Live,
     choose,
@@ -24,6 +24,7 @@ from simulator.reports.workbook.live import (
     number_in,
     rounded,
 )
+from simulator.reports.workbook.marks import FINE, LEFT_OUT, REFUSED, is_count
 from simulator.reports.workbook.page import Page
 from simulator.rules import Flow
 from simulator.scenario import MONTHS, outlook_of
@@ -47,7 +48,8 @@ def write_coming(
     titles = ("flow", "growth_pace", "growth_pace_of", "growth", "growth_of")
     page.row_of(top + 1, 0, [said(title) for title in titles], "head")
     growth = {
-        flow: _growth(page, row, view, inputs, flow) for row, flow in enumerate(COUNTED_BY, top + 2)
+        flow: _growth(page, row, view, inputs, flow, entry)
+        for row, flow in enumerate(COUNTED_BY, top + 2)
     }
     for flow, (row, column) in inputs.coming.items():
         if flow in inputs.so_far:
@@ -76,7 +78,9 @@ def half_up_of(growth: Pair, cases: Live) -> Live:
     return half_up(growth[0] * cases, growth[1])
 
 
-def _growth(page: Page, row: int, view: View, inputs: Inputs, flow: Flow) -> Pair:
+def _growth(
+    page: Page, row: int, view: View, inputs: Inputs, flow: Flow, entry: Page
+) -> Pair:  # fmt: skip
     """Cases to come per case so far: by the pace or by recent months, and as it is used."""
     ahead = view.outlook
     assert ahead is not None
@@ -95,10 +99,10 @@ def _growth(page: Page, row: int, view: View, inputs: Inputs, flow: Flow) -> Pai
         used, used_of = choose(so_far > 0, known, top), choose(so_far > 0, so_far, bottom)
     if so_far is not None and typed is not None:
         # More than so many times the pace so far is taken for a slip of the pen.
-        usable = every(
-            is_number(typed), so_far > 0,
-            number_in(typed) * bottom <= ABSURD * so_far * highest(top, bottom),
-        )  # fmt: skip
+        likely = number_in(typed) * bottom <= ABSURD * so_far * highest(top, bottom)
+        usable = every(is_number(typed), so_far > 0, likely)
+        told = choose(is_count(typed), choose(likely, FINE, LEFT_OUT), REFUSED)
+        mark(entry, inputs.coming[flow][0], inputs, choose(typed.same(""), FINE, told))
         used = choose(usable, number_in(typed), used)
         used_of = choose(usable, so_far, used_of)
     return page.put(row, 3, used, "count"), page.put(row, 4, used_of, "count")

@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from simulator.baseline import Basis, Evidence
 from simulator.outlook import COUNTED_BY
 from simulator.presentation.view import View
-from simulator.reports.workbook.live import Live, choose, live
-from simulator.reports.workbook.page import Page
+from simulator.reports.workbook.live import Live, anchored, choose, live
+from simulator.reports.workbook.marks import are_counts, is_between, is_count, marked
+from simulator.reports.workbook.page import BAD, Page
 from simulator.rules import Edition, Flow, Indicator
 from simulator.score import LARGEST_COUNT
 from simulator.text import catalogue
 
-WIDTHS = [48.0, 14.0, 14.0, 11.0, 18.0, 13.0, 56.0, 11.0, 11.0]
+WIDTHS = [48.0, 14.0, 14.0, 11.0, 18.0, 13.0, 56.0, 11.0, 11.0, 11.0]
 GOOD, ALL, RATE, BASIS, SCORE, NOTE, COPIES = 1, 2, 3, 4, 5, 6, 7
+MARK = COPIES + 2
 LAST = NOTE
 MOST = int(LARGEST_COUNT) - 1
 
@@ -25,7 +27,8 @@ class Inputs:
 
     ``typed``: inflows somebody can type, ``so_far``: cases so far they are compared with,
     ``coming``: rows and columns where the used ones are told; ``completed``: finished dossiers;
-    ``watched``: ranges of what can be changed, each with that of what it was.
+    ``watched``: ranges of what can be changed, each with that of what it was; ``marks``: of what
+    the app would refuse, all in the range ``marked``.
     """
 
     numerators: list[Live | None]
@@ -35,6 +38,8 @@ class Inputs:
     coming: dict[Flow, tuple[int, int]] = field(default_factory=dict)
     completed: Live | None = None
     watched: list[tuple[str, str]] = field(default_factory=list)
+    marks: list[Live] = field(default_factory=list)
+    marked: str = ""
 
     def known(self, position: int) -> tuple[Live, Live] | None:
         good, cases = self.numerators[position], self.denominators[position]
@@ -48,7 +53,7 @@ def inputs_sheet(page: Page, view: View) -> Inputs:
     page.wide(1, 0, LAST, said("inputs_note"), "note")
     keys = ("indicator", "numerator", "denominator", "rate", "basis", "score", "note")
     page.row_of(3, 0, [said(key) for key in keys], "head")
-    page.row_of(3, COPIES, [said("copy"), said("copy")], "head", "small")
+    page.row_of(3, COPIES, [said("copy"), said("copy"), said("mark")], "head", "small")
     found = Inputs([None] * len(edition.indicators), [None] * len(edition.indicators))
     row = 4
     for group in edition.groups:
@@ -59,6 +64,8 @@ def inputs_sheet(page: Page, view: View) -> Inputs:
         row += 1
     _watch(page, found, 4, row - 1, ALL)
     row = _more(page, view, row + 1, found)
+    found.marked = page.span(4, MARK, row, MARK)
+    page.when(page.span(4, GOOD, row, ALL), anchored(page.cell(4, MARK, 0)) > 0, BAD)
     page.layout(WIDTHS, (4, 1))
     page.sheet.fit_to_pages(1, 1)
     page.sheet.print_area(0, 0, row, LAST)
@@ -117,9 +124,16 @@ def _counts(
         fields = {"good": page.book.say.name(item.numerator)}
         page.rule(row, GOOD, "good_error", {**whole, "minimum": 0, "maximum": cases}, **fields)
         page.rule(row, ALL, "all_error", {**whole, "minimum": good, "maximum": MOST})
+        mark(page, row, found, marked(are_counts(good, cases)))
     elif known.basis is Basis.RATE:
         percent = {"validate": "decimal", **between, "minimum": 0, "maximum": 100}
         page.rule(row, GOOD, "rate_error", percent)
+        mark(page, row, found, marked(is_between(good, 0, 100)))
+
+
+def mark(page: Page, row: int, found: Inputs, what: Live) -> None:
+    """Mark what was typed in ``row``."""
+    found.marks.append(page.put(row, MARK, what, "count", "small"))
 
 
 def _more(page: Page, view: View, row: int, found: Inputs) -> int:
@@ -135,6 +149,7 @@ def _more(page: Page, view: View, row: int, found: Inputs) -> int:
         page.wide(row, ALL, LAST, said("completed_note"), "text")
         whole = {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": MOST}
         page.rule(row, GOOD, "count_error", whole)
+        mark(page, row, found, marked(is_count(found.completed)))
         _watch(page, found, row, row, GOOD)
         row += 2
     titles = [said("flow"), said("typed"), said("coming_used"), said("so_far")]

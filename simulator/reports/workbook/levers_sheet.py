@@ -10,6 +10,7 @@ from simulator.presentation.view import View
 from simulator.reports.workbook.bounds import Bounds
 from simulator.reports.workbook.live import (
     Live,
+    anchored,
     choose,
     every,
     is_number,
@@ -20,8 +21,8 @@ from simulator.reports.workbook.live import (
 )
 from simulator.reports.workbook.page import BAD, LOCKED, Page
 
-WIDTHS = [36.0, 11.0, 16.0, 16.0, 11.0, 26.0, 27.0, 54.0, 10.0, 11.0, 11.0]
-CHANGE, LOW, HIGH, UNIT, STATE, WHO, HELP, COPY, OUTSIDE, RAW = range(1, 11)
+WIDTHS = [36.0, 11.0, 16.0, 16.0, 11.0, 26.0, 27.0, 54.0, 10.0, 11.0, 11.0, 11.0, 11.0]
+CHANGE, LOW, HIGH, UNIT, STATE, WHO, HELP, COPY, OUTSIDE, RAW_LOW, RAW_HIGH, UNCUT = range(1, 13)
 REASONS = ("lever_without_cases", "lever_no_inflow", "lever_no_room")
 # Why a lever cannot be used whatever is typed elsewhere in the workbook.
 FOR_GOOD = (
@@ -53,7 +54,8 @@ def levers_sheet(page: Page, view: View) -> Levers:
     page.wide(1, 0, HELP, said(key), "note")
     titles = ("lever", "change", "low", "high", "unit", "state", "who", "help")
     page.row_of(3, 0, [said(title) for title in titles], "head")
-    page.row_of(3, COPY, [said("copy"), said("outside"), said("unrounded")], "head", "small")
+    technical = ("copy", "outside", "unrounded_low", "unrounded_high", "unrounded")
+    page.row_of(3, COPY, [said(title) for title in technical], "head", "small")
     rows: dict[str, int] = {}
     row = 4
     for group in view.edition.groups:
@@ -115,15 +117,21 @@ def _bounds(
 ) -> None:
     is_rate = known.basis is Basis.RATE
     kind = "rate" if is_rate else "count"
-    low = page.put(row, LOW, found.low, kind)
-    raw = page.put(row, RAW, found.high, kind, "small")
-    high = page.put(row, HIGH, rounded(raw) if found.is_broken else raw, kind)
-    inside = every(is_number(change), low <= change, change <= high)
+    low = page.put(row, RAW_LOW, found.low, kind, "small")
+    high = found.high
+    if found.is_broken:
+        high = rounded(page.put(row, UNCUT, high, kind, "small"))
+    high = page.put(row, RAW_HIGH, high, kind, "small")
+    # Nobody types parts of files: whole ones inwards. The exact bounds are taken all the same.
+    is_cut = found.is_broken and not is_rate
+    page.put(row, LOW, -whole(-low) if is_cut else low, kind)
+    page.put(row, HIGH, whole(high) if is_cut else high, kind)
+    number = number_in(change)
+    inside = every(is_number(change), low <= number, number <= high)
     if not is_rate:
-        inside = every(
-            inside, some(whole(change).same(change), change.same(low), change.same(high))
-        )
-    empty = number_in(change).same(0)
+        ends = number.same(low), number.same(high)
+        inside = every(inside, some(whole(number).same(number), *ends))
+    empty = some(change.same(""), change.same(0))
     outside = choose(empty, 0, choose(inside, 0, 1))
     mark = page.put(row, OUTSIDE, outside, "count", "small")
     state = choose(every(low.same(0), high.same(0)), levers.reasons["lever_no_room"], "")
@@ -139,15 +147,10 @@ def _bounds(
 
 def _looks(page: Page, first: int, last: int) -> None:
     """Grey where a lever cannot move now, red beyond its bounds, decimals where there are some."""
-    low, high, mark = (_anchored(page.cell(first, k, 0)) for k in (LOW, HIGH, OUTSIDE))
+    low, high, mark = (anchored(page.cell(first, k, 0)) for k in (RAW_LOW, RAW_HIGH, OUTSIDE))
     page.when(page.span(first, CHANGE, last, CHANGE), mark.same(1), BAD)
     still = every(low.same(0), high.same(0))
     page.when(page.span(first, CHANGE, last, HIGH), still, {"bg_color": LOCKED})
     here = page.cell(first, CHANGE, 0.0)
     broken = every(is_number(here), here.differs(whole(here)))
     page.when(page.span(first, CHANGE, last, HIGH), broken, {"num_format": "#,##0.00####"})
-
-
-def _anchored(cell: Live) -> Live:
-    """Always of this column, whatever cell a condition is looked at for."""
-    return Live(f"${cell.text.rpartition('!')[2]}", cell.value)

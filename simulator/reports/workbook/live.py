@@ -122,6 +122,16 @@ def is_number(cell: Live) -> Live:
     return _called("ISNUMBER", isinstance(cell.value, int | float), cell)
 
 
+def is_error(term: Live) -> Live:
+    return _called("ISERROR", False, term)
+
+
+def anchored(cell: Live) -> Live:
+    """A cell of the same sheet, always of this column, whatever cell a condition is looked at
+    for."""
+    return Live(f"${cell.text.rpartition('!')[2]}", cell.value)
+
+
 def number_in(cell: Live) -> Live:
     """The number in a cell; 0 if it is empty or holds a text."""
     value = cell.value if isinstance(cell.value, int | float) else 0

@@ -11,7 +11,8 @@ from simulator.numbers import format_date
 from simulator.presentation.view import View
 from simulator.rank import Peers
 from simulator.reports.workbook.levels import Levels, is_tied, points, rank_of
-from simulator.reports.workbook.live import Live, choose
+from simulator.reports.workbook.live import Live, choose, is_number
+from simulator.reports.workbook.marks import is_between, marked
 from simulator.reports.workbook.page import Page
 from simulator.summary import places
 from simulator.text import explain
@@ -22,7 +23,10 @@ FULL = 100
 
 @dataclass(frozen=True)
 class Places:
-    """The own place in the list: rank and whether others have the same total, now and after."""
+    """The own place in the list: rank and whether others have the same total, now and after.
+
+    ``marks``: of totals that are none, all in the range ``marked``.
+    """
 
     now: Live
     after: Live
@@ -30,6 +34,8 @@ class Places:
     tied_after: Live
     count: int
     watched: tuple[str, str]
+    marks: list[Live]
+    marked: str
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,7 @@ class _Row:
     after: int
     now: int
     copy: int
+    mark: int
 
 
 def peers_sheet(page: Page, view: View, levels: Levels) -> Places | None:
@@ -61,10 +68,10 @@ def peers_sheet(page: Page, view: View, levels: Levels) -> Places | None:
     keys = ("place_after", "place_now", "unit_name", "unit_code", "total")
     names = [page.book.say.name(group.name) for group in view.edition.groups]
     page.row_of(3, 0, [*(said(key) for key in keys), *names, said("tied"), said("note")], "head")
-    technical = [said(key) for key in ("after_h", "now_h", "copy")]
+    technical = [said(key) for key in ("after_h", "now_h", "copy", "mark")]
     page.row_of(3, len(widths), technical, "head", "small")
     found = _list(page, view, view.peers, levels, len(widths))
-    page.layout([*widths, 11.0, 11.0, 11.0], (4, 3))
+    page.layout([*widths, 11.0, 11.0, 11.0, 11.0], (4, 3))
     page.sheet.print_area(0, 0, 3 + len(_listed(view, view.peers)), last)
     return found
 
@@ -77,9 +84,10 @@ def _listed(view: View, peers: Peers) -> list[Unit]:
 
 def _list(page: Page, view: View, peers: Peers, levels: Levels, right: int) -> Places | None:
     units, own = _listed(view, peers), view.unit.code
-    at = _Row(4, 3 + len(units), right - 2, right - 1, right, right + 1, right + 2)
+    at = _Row(4, 3 + len(units), right - 2, right - 1, right, right + 1, right + 2, right + 3)
     now: dict[str, Live] = {}
     after: dict[str, Live] = {}
+    marks: list[Live] = []
     for row, unit in enumerate(units, at.first):
         is_own = unit.code == own
         bold = ("bold",) if is_own else ()
@@ -95,7 +103,10 @@ def _list(page: Page, view: View, peers: Peers, levels: Levels, right: int) -> P
             after[own] = page.put(row, at.after, total_after, "count", "small")
             continue
         _peer_row(page, row, view, peers, unit.code, at)
-        score = _hundredths(page.cell(row, TOTAL, peers.totals[unit.code] / 100))
+        typed = page.cell(row, TOTAL, peers.totals[unit.code] / 100)
+        marks.append(page.put(row, at.mark, marked(is_between(typed, 0, FULL)), "count", "small"))
+        # What is no number is nobody's total: below all others.
+        score = choose(is_number(typed), _hundredths(typed), -1)
         now[unit.code] = page.put(row, at.now, score, "count", "small")
         after[unit.code] = page.put(row, at.after, score, "count", "small")
     ranges = {column: page.span(at.first, column, at.last, column) for column in (at.now, at.after)}
@@ -120,6 +131,8 @@ def _list(page: Page, view: View, peers: Peers, levels: Levels, right: int) -> P
             page.span(at.first, TOTAL, at.last, TOTAL),
             page.span(at.first, at.copy, at.last, at.copy),
         ),
+        marks,
+        page.span(at.first, at.mark, at.last, at.mark),
     )
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from simulator.numbers import format_date
 from simulator.presentation import figures
 from simulator.presentation.view import View
 from simulator.reports.subject import Subject
 from simulator.reports.workbook.calculation_sheet import Calculated
+from simulator.reports.workbook.checks import write_checks
 from simulator.reports.workbook.inputs_sheet import Inputs
 from simulator.reports.workbook.levels import Level, class_of, points
 from simulator.reports.workbook.levers_sheet import Levers
-from simulator.reports.workbook.live import ADDED, Live, choose, live, some
-from simulator.reports.workbook.page import BAD, GOOD, Page
+from simulator.reports.workbook.live import Live, choose, total
+from simulator.reports.workbook.page import Page
 from simulator.reports.workbook.peers_sheet import Places
 from simulator.reports.workbook.rules_sheet import Rules
 
@@ -29,10 +28,7 @@ def result_sheet(
     view = subject.view
     row = _facts(page, subject)
     row = _table(page, row + 1, view, calculated, rules, listed)
-    watched = [*inputs.watched, levers.watched, (rules.inputs, rules.copies)]
-    if listed is not None:
-        watched.append(listed.watched)
-    row = _check(page, row + 1, view, levers, inputs, calculated, watched)
+    row = write_checks(page, row + 1, LAST, WORDS, view, inputs, levers, rules, calculated, listed)
     if subject.warnings:
         page.put(row + 1, 0, page.book.said("caveats"), "part")
         row += 2
@@ -80,14 +76,14 @@ def _table(
     page.row_of(top, 0, [said("result"), *(said(key) for key in keys)], "head")
     levels, projection = calculated.levels, view.projection
     title = said("total_estimate" if view.edition.estimate else "total")
-    full = page.book.say("unit.unknown")
-    _level(page, top + 1, title, levels.total, live(100), projection.after.total, "bold")
+    full, unknown = total(list(rules.groups.values())), say("unit.unknown")
+    _level(page, top + 1, title, levels.total, full, projection.after.total, "bold")
     page.put(top + 2, 0, say("headline.class"), "text", "bold")
     for column, score in ((1, levels.total.now), (2, levels.total.after)):
-        name = full if score is None else class_of(score, rules)
+        name = unknown if score is None else class_of(score, rules)
         page.put(top + 2, column, name, "middle", "bold")
     reached = projection.after.score_class
-    page.put(top + 2, 5, full if reached is None else say.name(reached.name), "middle", "small")
+    page.put(top + 2, 5, unknown if reached is None else say.name(reached.name), "middle", "small")
     _rank(page, top + 3, view, listed)
     row = top + 5
     for group in view.edition.groups:
@@ -143,70 +139,3 @@ def _rank(page: Page, row: int, view: View, listed: Places | None) -> None:
     page.put(row + 1, 2, choose(listed.tied_after, word, ""), "middle")
     shown = page.book.say("headline.tied_note") if standing.tied else ""
     page.put(row + 1, 5, shown, "middle", "small")
-
-
-def _check(
-    page: Page, top: int, view: View, levers: Levers, inputs: Inputs, calculated: Calculated,
-    watched: list[tuple[str, str]],
-) -> int:  # fmt: skip
-    """Whether the workbook finds what the app found; the row below."""
-    said = page.book.said
-    after = view.projection.after.total
-    told = page.book.say.points(after if after is not None else view.projection.total_change)
-    keys = {
-        "agrees": "check_agrees", "touched": "check_touched", "differs": "check_differs",
-        "beyond": "check_beyond", "within": "check_within", "wrong": "check_wrong",
-        "right": "check_right",
-    }  # fmt: skip
-    words = {
-        key: page.put(row, WORDS, said(name, figure=told), "small")
-        for row, (key, name) in enumerate(keys.items(), top)
-    }
-    touched = _count(f"{now}<>{was}" for now, was in watched)
-    differing = _count(calculated.levels.differing)
-    verdict = choose(
-        touched > 0, words["touched"], choose(differing > 0, words["differs"], words["agrees"])
-    )
-    outside = Live(f"SUM({levers.outside})", 0)
-    bad = _bad_counts(inputs)
-    checks = [
-        ("check", verdict),
-        ("check_levers", choose(outside > 0, words["beyond"], words["within"])),
-        ("check_counts", choose(bad > 0, words["wrong"], words["right"])),
-    ]
-    page.put(top, 0, said("check_title"), "part")
-    for row, (key, found) in enumerate(checks, top + 1):
-        cell = page.wide(row, 1, LAST, found, "text", "bold")
-        page.put(row, 0, said(key), "text")
-        alarms = [words[name] for name in ("differs", "beyond", "wrong")]
-        where = page.span(row, 1, row, LAST)
-        own = Live(f"${cell.text.rpartition('!')[2]}", cell.value)
-        page.when(where, some(*(own.same(_fixed(word)) for word in alarms)), BAD)
-        calm = [words[name] for name in ("agrees", "within", "right")]
-        page.when(where, some(*(own.same(_fixed(word)) for word in calm)), GOOD)
-    return top + 1 + len(checks)
-
-
-def _count(conditions: Iterable[str]) -> Live:
-    """How many cells meet one of the conditions: none, as long as nobody changes any."""
-    return Live("+".join(f"SUMPRODUCT(--({one}))" for one in conditions), 0, ADDED)
-
-
-def _fixed(cell: Live) -> Live:
-    """The cell itself, for whatever cell a condition is looked at."""
-    letters = cell.text.rpartition("!")[2]
-    column = letters.rstrip("0123456789")
-    return Live(f"${column}${letters[len(column) :]}", cell.value)
-
-
-def _bad_counts(inputs: Inputs) -> Live:
-    """How many counts are negative or above all cases."""
-    pairs = [
-        (good, cases)
-        for good, cases in zip(inputs.numerators, inputs.denominators, strict=True)
-        if good is not None and cases is not None
-    ]
-    if not pairs:
-        return live(0)
-    terms = [f"IF(AND({good.text}>=0,{good.text}<={cases.text}),0,1)" for good, cases in pairs]
-    return Live("+".join(terms), 0, ADDED)
