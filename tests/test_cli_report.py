@@ -54,7 +54,7 @@ def test_figures_and_changes_become_files_in_a_new_folder(tmp_path, capsys):
     out = tmp_path / "a" / "b"
     assert main([*PHU_THO, *PAGE, "--until", "2026-12-31", "--out", str(out)]) == 0
     (file,) = out.iterdir()
-    assert file.name == "766_H44_2026-09-26_mo-phong-phu-tho_tom-tat_vi.docx"
+    assert file.name == "766_H44_2026-09-26_2026-ytd_mo-phong-phu-tho_tom-tat_vi.docx"
     assert str(file) in capsys.readouterr().out
     text = text_of(file)
     assert "ngày 12 tháng 10 năm 2026" in text

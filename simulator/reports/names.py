@@ -1,7 +1,7 @@
 """Names of the files of a report: they sort, say what they are, and are safe on any disk.
 
-``766_H44_2026-10-10_<scenario>_ke-hoach_vi.docx``: the unit, the day its figures were read, the
-scenario, what the file is, its language.
+``766_H44_2026-10-10_2026-ytd_<scenario>_ke-hoach_vi.docx``: the unit, the day its figures were
+read and their period, the scenario, what the file is, its language.
 """
 
 from __future__ import annotations
@@ -78,8 +78,8 @@ def unique(name: str, taken: set[str]) -> str:
 
 
 def _stem(subject: Subject) -> str:
-    """Whose figures, of which day (else of which period)."""
+    """Whose figures, read on which day, of which period."""
     baseline = subject.view.baseline
     code = _UNSAFE.sub("-", subject.view.unit.code)[:MOST_CODE].strip("-")
-    day = baseline.captured_at[:10] or baseline.period
-    return f"766_{code}_{_UNSAFE.sub('-', day)}"
+    days = filter(None, (baseline.captured_at[:10], baseline.period))
+    return "_".join(["766", code, *(_UNSAFE.sub("-", one) for one in days)])

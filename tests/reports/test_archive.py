@@ -65,7 +65,7 @@ def test_an_archive_holds_everything_sorted_with_the_day_of_the_documents():
 def test_equal_orders_are_equal_archives():
     first, second = archive(order(), MADE), archive(order(), MADE)
     assert first == second
-    assert first.name == "766_H44_2026-09-26_phuong-an-1_ho-so_vi.zip"
+    assert first.name == "766_H44_2026-09-26_2026-ytd_phuong-an-1_ho-so_vi.zip"
 
 
 def test_the_manifest_tells_what_everything_was_made_from():

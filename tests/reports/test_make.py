@@ -55,11 +55,12 @@ def content(made: Made, ending: str) -> bytes:
 
 def test_every_part_is_made_under_a_name_that_tells_unit_day_scenario_and_what_it_is():
     made = everything()
-    begin = "766_H44_2026-09-26_phuong-an-1-so-hoa"
+    begin = "766_H44_2026-09-26_2026-ytd_phuong-an-1-so-hoa"
     top = [name for name in names(made) if "/" not in name]
     assert top == [
         f"{begin}_ke-hoach_vi.docx", f"{begin}_tom-tat_vi.docx",
-        "766_H44_2026-09-26_thong-bao_vi.docx", "766_H44_2026-09-26_phu-luc_vi.xlsx",
+        "766_H44_2026-09-26_2026-ytd_thong-bao_vi.docx",
+        "766_H44_2026-09-26_2026-ytd_phu-luc_vi.xlsx",
         f"{begin}_bang-tinh_vi.xlsx", f"{begin}_bang-so-lieu_vi.xlsx",
     ]  # fmt: skip
     assert f"bieu-do/{begin}_bieu-do-1-nhom-chi-so_vi.png" in names(made)
@@ -136,15 +137,16 @@ def test_several_scenarios_have_numbered_folders_and_one_paper():
     assert folders_made == {"01_phuong-an-1-so-hoa", "02_phuong-an-2-so-hoa"}
     top = [name for name in names(made) if "/" not in name]
     assert top == [
-        "766_H44_2026-09-26_phuong-an-1-so-hoa_tom-tat_vi.docx",
-        "766_H44_2026-09-26_phu-luc_vi.xlsx",
+        "766_H44_2026-09-26_2026-ytd_phuong-an-1-so-hoa_tom-tat_vi.docx",
+        "766_H44_2026-09-26_2026-ytd_phu-luc_vi.xlsx",
     ]
 
 
 def test_scenarios_of_several_units_have_their_own_announcements():
     made = make(order(Scenario(VN, "H44"), Scenario(VN, "H21"), parts=(Part.ANNOUNCEMENT_TABLES,)))
     assert names(made) == [
-        "766_H44_2026-10-10_phu-luc_vi.xlsx", "766_H21_2026-10-10_phu-luc_vi.xlsx",
+        "766_H44_2026-10-10_2026-ytd_phu-luc_vi.xlsx",
+        "766_H21_2026-10-10_2026-ytd_phu-luc_vi.xlsx",
     ]  # fmt: skip
 
 
@@ -186,7 +188,7 @@ def test_a_pdf_that_fails_is_a_warning_and_nothing_else_is_lost(monkeypatch):
     made = make(replace(order(parts=(Part.PAGE, Part.WORKBOOK)), with_pdf=True))
     assert [name.rpartition(".")[2] for name in names(made)] == ["docx", "xlsx"]
     (warning,) = made.warnings
-    assert warning.startswith("766_H44_2026-09-26_phuong-an-1-so-hoa_tom-tat_vi.docx:")
+    assert warning.startswith("766_H44_2026-09-26_2026-ytd_phuong-an-1-so-hoa_tom-tat_vi.docx:")
     assert "60 giây" in warning
 
 

@@ -16,6 +16,7 @@ from simulator.peers_mode import PeersMode
 from simulator.plan_target import Target
 from simulator.presentation.speech import speech_for
 from simulator.rank import Peers, group_scores
+from simulator.reports.announcement.told import told_of
 from simulator.reports.blocks import Annex, Chart, Content, Grid, Heading, Items, Paragraph
 from simulator.reports.order import Part
 from simulator.reports.paper.page import MOST_TASKS
@@ -107,7 +108,11 @@ def test_what_half_of_every_lever_leads_to_stands_in_the_paper(baseline_id):
     subject = saved(Scenario(baseline_id, unit, moved))
     paper, projection = content_of(subject), subject.view.projection
     text = told(paper)
-    assert paper.fields["ten_loai"] == "KẾ HOẠCH"
+    # Nobody can be asked to do anything in a period that is over.
+    is_over = told_of(subject).is_over
+    assert paper.fields["ten_loai"] == ("BÁO CÁO" if is_over else "KẾ HOẠCH")
+    assert any("SO SÁNH NẾU ĐÃ THỰC HIỆN" in one for one in headings(paper)) == is_over
+    assert any("TỔ CHỨC THỰC HIỆN" in one for one in headings(paper)) != is_over
     assert "như thể cả kỳ" in text
     assert subject.say.points(projection.total_change, sign=True) in text
     if projection.after.total is not None:
@@ -122,7 +127,7 @@ def test_the_paper_of_a_province_that_looks_ahead_has_all_its_parts():
     subject = eight()
     paper = content_of(subject, saved(Scenario(PHU_THO, "H44", EIGHT[:3], until=UNTIL)))
     assert [one for one in headings(paper) if one[0] in "IV"] == [
-        "I. HIỆN TRẠNG", "II. ĐIỂM ĐANG MẤT Ở ĐÂU", "III. PHƯƠNG ÁN ĐỀ XUẤT",
+        "I. HIỆN TRẠNG", "II. CÁC NỘI DUNG CÒN MẤT ĐIỂM", "III. PHƯƠNG ÁN ĐỀ XUẤT",
         "IV. CHỈ TIÊU THEO THÁNG VÀ THEO ĐƠN VỊ", "V. GIẢ ĐỊNH",
         "VI. MỨC ĐỘ CHẮC CHẮN CỦA THỨ HẠNG", "VII. TỔ CHỨC THỰC HIỆN",
     ]  # fmt: skip
@@ -384,7 +389,8 @@ def test_nothing_moved_is_a_report_that_proposes_nothing():
     assert paper.fields["ten_loai"] == "BÁO CÁO"
     assert "/BC-UBND" in paper.fields["so_ky_hieu"]
     assert headings(paper) == [
-        "I. HIỆN TRẠNG", "II. ĐIỂM ĐANG MẤT Ở ĐÂU", "III. KHẢ NĂNG ĐẾN CUỐI KỲ", "IV. GIẢ ĐỊNH",
+        "I. HIỆN TRẠNG", "II. CÁC NỘI DUNG CÒN MẤT ĐIỂM", "III. KHẢ NĂNG ĐẾN CUỐI KỲ",
+        "IV. GIẢ ĐỊNH",
         "V. MỨC ĐỘ CHẮC CHẮN CỦA THỨ HẠNG", "VI. KIẾN NGHỊ",
     ]  # fmt: skip
     assert paper.sections["chi_tieu"] == []

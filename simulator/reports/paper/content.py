@@ -63,7 +63,7 @@ def _opening(topic: Topic, kind: Kind) -> list[Block]:
 def _sections(topic: Topic) -> dict[str, Named]:
     """In the order of the paper, so that tables and figures are numbered as they come."""
     moved = topic.subject.is_moved
-    plan_heading = "plan" if topic.has_tasks else "adverse"
+    plan_heading = _what(topic, "plan")
     return {
         "hien_trang": ("situation", situation(topic)),
         "mat_diem": ("losses", losses(topic)),
@@ -75,11 +75,21 @@ def _sections(topic: Topic) -> dict[str, Named]:
     }
 
 
+def _what(topic: Topic, of_plan: str) -> str:
+    """What is told of the levers: a plan, what would have been, or adverse assumptions only."""
+    if topic.has_tasks:
+        return of_plan
+    return "tried" if topic.has_helpful else "adverse"
+
+
 def _plan(topic: Topic) -> list[Block]:
     return _parted(
         topic,
-        ("goal" if topic.has_tasks else "adverse", plan.goal(topic)),
-        ("tasks", plan.tasks(topic) if topic.has_tasks else []),
+        (_what(topic, "goal"), plan.goal(topic)),
+        (
+            "tasks" if topic.has_tasks else "tried_own",
+            plan.tasks(topic) if topic.has_helpful else [],
+        ),
         ("adverse_own", adverse(topic)),
         ("groups", plan.result(topic)),
         ("reach", reachable(topic)),

@@ -60,7 +60,13 @@ class Topic:
 
     @property
     def has_tasks(self) -> bool:
-        """False where nothing is proposed: nothing is moved, or adverse assumptions only."""
+        """False where nothing is proposed: nothing is moved, adverse assumptions only, or the
+        period is over and nothing can be done in it any more."""
+        return self.has_helpful and not self.told.is_over
+
+    @property
+    def has_helpful(self) -> bool:
+        """True where a lever is set to do more than now."""
         return any(not self.is_adverse(code) for code in self.view.projection.settings)
 
     @cached_property
