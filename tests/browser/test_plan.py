@@ -26,7 +26,7 @@ def look_until(page: Page, day: str) -> None:
     box = page.get_by_label("Đến hết ngày")
     box.click()
     box.fill(day)
-    box.press("Enter")
+    # Enter sends the form, too: pressed before, the button would send it again, without the answer.
     page.get_by_role("button", name="Dùng").click()
 
 
