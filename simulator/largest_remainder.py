@@ -104,7 +104,10 @@ class LeastEffort:
                 at = offers.setdefault(price, {})
                 at[k] = at.get(k, 0) + count
         for price in sorted(offers):
-            takers, counts = list(offers[price]), list(offers[price].values())
+            at = offers[price]
+            # Ties go by what the takers are, before by where they stand.
+            takers = sorted(at, key=lambda k: (self.blocks[k], lows[k], highs[k]))
+            counts = [at[k] for k in takers]
             none = [0] * len(counts)
             taken = _levelled(min(left, sum(counts)), none, counts, none, counts)
             for k, count in zip(takers, taken, strict=True):
