@@ -20,6 +20,16 @@ def effort_of(view: View) -> Effort:
     return own_effort(view.edition, dict(asked.hours), dict(asked.per_month))
 
 
+def has_own_hours(view: View) -> bool:
+    """True where all that is set to do more is reckoned with hours of the office, not examples."""
+    own, levers = dict(view.scenario.hours), view.edition.lever_by_code
+    return all(
+        code in own
+        for code, change in view.projection.settings.items()
+        if change > 0 and takes_effort(levers[code])
+    )
+
+
 def capacities(effort: Effort) -> dict[str, float]:
     """Most units a month, of the levers that have a limit."""
     return {code: one.per_month for code, one in effort.levers.items() if one.per_month is not None}

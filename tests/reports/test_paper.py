@@ -11,6 +11,7 @@ from simulator import library
 from simulator.baseline import Unit
 from simulator.baseline_files import baseline_ids
 from simulator.contributions import PRESENT_RATES
+from simulator.movement import Basis
 from simulator.numbers import format_date, format_points
 from simulator.peers_mode import PeersMode
 from simulator.plan_target import Target
@@ -39,6 +40,9 @@ from tests.reports.papers import (
     saved,
     text_of,
 )
+
+COMMUNE = "H21.227"
+OWN_HOURS = tuple((code, 2.0) for code, _ in EIGHT)
 
 
 def told(content: Content) -> str:
@@ -191,6 +195,45 @@ def test_every_unit_below_stands_in_the_annex_with_what_it_gets():
     assert "mỗi đơn vị" not in told(content_of(subject))
 
 
+def test_units_that_are_given_nothing_are_counted_not_listed():
+    subject = saved(Scenario(VN, "H21", (("ON_TIME", 40.0),), until=UNTIL))
+    divided = subject.divided
+    assert divided is not None
+    of = len(divided.allocation.units)
+    given = sum(cell.share > 0 for cell in divided.allocation.rows[0].cells)
+    assert 0 < given < of
+    paper = content_of(subject)
+    table = next(grid for grid in grids(paper, "phu_luc") if "STT" in grid.head)
+    assert len(table.rows) == given + 1
+    assert all(row[2] != "0" for row in table.rows)
+    assert f"Không nêu {of - given} đơn vị không được giao phần nào." in told(paper)
+
+
+def test_how_much_of_the_province_the_units_hold_stands_before_their_targets():
+    texts = [
+        text
+        for one in content_of(eight()).sections["chi_tieu"]
+        for text in (one.texts if isinstance(one, Items) else [getattr(one, "text", "")])
+    ]
+    assert "Giải quyết đúng hạn thêm hồ sơ: 8,5% (50.679/597.918)." in texts
+    summary = grids(content_of(eight()), "chi_tieu")[-1]
+    assert "Chưa có đơn vị nhận" in summary.head
+
+
+def test_a_plan_is_named_by_the_year_it_looks_to_the_end_of():
+    abstract = content_of(eight()).fields["trich_yeu"]
+    assert abstract.endswith("dịch vụ công năm 2026 của UBND tỉnh Phú Thọ")
+    sooner = saved(Scenario(PHU_THO, "H44", EIGHT, until="2026-11-30"))
+    assert "dịch vụ công đến ngày 30/11/2026 của" in content_of(sooner).fields["trich_yeu"]
+    still = content_of(saved(Scenario(PHU_THO, "H44")))
+    assert "26/09/2026" in still.fields["trich_yeu"]
+
+
+def test_a_page_for_a_meeting_has_no_number_as_nobody_signs_it():
+    assert content_of(eight(), part=Part.PAGE).fields["so_ky_hieu"] == "Tài liệu phục vụ họp"
+    assert "KH-UBND" in content_of(eight()).fields["so_ky_hieu"]
+
+
 def test_months_are_told_with_their_scores():
     subject = eight()
     paper = content_of(subject)
@@ -207,10 +250,31 @@ def test_a_rank_is_told_with_its_interval_chance_draws_and_seed():
     assert ahead is not None and score is not None
     best, middle, worst = ahead.ends(score)
     text = told(content_of(subject))
-    assert f"đứng quanh hạng {middle}; 90% khả năng từ hạng {best} đến hạng {worst}" in text
-    assert "rút ngẫu nhiên 20.000 lần, mã ngẫu nhiên 1" in text
+    places = f"từ hạng {best} đến hạng {worst}"
+    assert f"đứng quanh hạng {middle}; khoảng 90% khả năng {places}" in text
+    assert "20.000 lần rút, mã ngẫu nhiên 1" in text
+    goal = [
+        one.text for one in content_of(subject).sections["phuong_an"] if isinstance(one, Paragraph)
+    ]
+    told_places = next(text for text in goal if places in text)
+    # The place that only holds if nobody else moves comes after what is to be expected.
+    assert told_places.index(places) < told_places.index("giữ nguyên điểm đã công bố")
     page = told(content_of(subject, part=Part.PAGE))
     assert f"từ hạng {best} đến hạng {worst}" in page
+
+
+def test_places_that_rest_on_how_provinces_move_are_told_where_they_are_named():
+    subject = saved(Scenario(GIALAI, COMMUNE, half_of_all(GIALAI, COMMUNE, UNTIL), until=UNTIL))
+    ahead = subject.view.rank_ahead
+    assert ahead is not None and ahead.movement is not None
+    assert ahead.movement.basis is Basis.DEFAULT
+    words = "dùng mức biến động của 34 tỉnh, thành phố mùa thu 2026"
+    paper, page = content_of(subject), content_of(subject, part=Part.PAGE)
+    for tag in ("phuong_an", "chac_chan"):
+        texts = [one.text for one in paper.sections[tag] if isinstance(one, Paragraph)]
+        assert sum(words in text for text in texts) == 1
+    assert words in told(page)
+    assert words not in told(content_of(eight()))
 
 
 def test_peers_that_are_held_give_no_chance():
@@ -259,8 +323,18 @@ def test_adverse_assumptions_alone_are_no_plan():
     assert "chủ trì thực hiện" not in told(paper)
 
 
-def test_hours_of_units_are_told_to_follow_their_own_rates():
+def test_hours_are_told_where_they_are_the_offices_own_only():
     paper = content_of(eight())
+    assert "iờ công" not in told(paper)
+    some = saved(Scenario(PHU_THO, "H44", EIGHT, until=UNTIL, hours=(("ON_TIME", 2.0),)))
+    assert "iờ công" not in told(content_of(some))
+    own = saved(Scenario(PHU_THO, "H44", EIGHT, until=UNTIL, hours=OWN_HOURS))
+    assert "Giờ công tính theo định mức do cơ quan nhập" in told(content_of(own))
+    assert "Giờ công" in grids(content_of(own), "phu_luc")[2].head
+
+
+def test_hours_of_units_are_told_to_follow_their_own_rates():
+    paper = content_of(saved(Scenario(PHU_THO, "H44", EIGHT, until=UNTIL, hours=OWN_HOURS)))
     tasks, shared = grids(paper, "phuong_an")[0], grids(paper, "chi_tieu")[-1]
     for grid in (tasks, shared):
         assert "cộng lại không bằng giờ công tính theo mức chung của tỉnh" in grid.note
@@ -295,7 +369,7 @@ def test_a_mean_is_rounded_half_up():
 def test_the_days_of_a_history_are_those_between_the_days_named():
     text = told(content_of(eight()))
     assert "từ ngày 17/09/2026 đến ngày 26/09/2026 (9 ngày, 34 đơn vị)" in text
-    assert "lịch sử dùng để ước lượng dài 23 ngày" in text
+    assert "ước lượng dựa trên 23 ngày" in text
 
 
 def test_a_count_nobody_published_is_not_printed_as_one():
@@ -360,10 +434,8 @@ def test_tables_with_peers_name_their_list_and_its_day():
 
 
 def test_months_over_on_the_day_of_the_paper_are_told():
-    for tag in ("chi_tieu", "gia_dinh"):
-        blocks = content_of(eight()).sections[tag]
-        texts = [one.text for one in blocks if isinstance(one, Paragraph)]
-        assert any("Phần của tháng 09 (còn 4 ngày) nằm trong thời gian đã qua" in t for t in texts)
+    text = told(content_of(eight()))
+    assert text.count("Phần của tháng 09 (còn 4 ngày) nằm trong thời gian đã qua") == 1
     later = content_of(saved(Scenario(VN, "H44", (("ON_TIME", 3000.0),), until=UNTIL)))
     assert "thời gian đã qua" not in told(later)
 
@@ -483,8 +555,12 @@ def test_the_method_names_all_that_is_needed_to_repeat_the_result():
     subject = eight()
     text = told(content_of(subject))
     baseline = subject.view.baseline
-    for part in (baseline.fingerprint, baseline.id, baseline.source, "Kịch bản thử"):
+    title = subject.say.name(baseline.title)
+    for part in (baseline.fingerprint, title, "Cổng Dịch vụ công quốc gia", "Kịch bản thử"):
         assert part in text
+    # Through whose hands the figures went is told in the archive, not above a signature.
+    assert "qd766" not in text
+    assert "qd766" in baseline.source
     assert subject.say.name(subject.view.edition.title) in text
 
 
@@ -509,6 +585,19 @@ def test_pictures_have_words_for_those_who_do_not_see_them():
     styled = made.styles["766 Picture"].element
     assert styled.find(f"{qn('w:pPr')}/{keep}") is not None
     assert all(one.getnext() is not None for one in pictures)
+
+
+def test_no_signature_stands_alone_on_a_page():
+    body = opened(eight_filled()).element.body
+    signature = [
+        one for one in body.iter(qn("w:tbl")) if "Nơi nhận" in "".join(one.itertext())
+    ][-1]  # fmt: skip
+    gap = signature.getprevious()
+    text = gap.getprevious()
+    assert "".join(text.itertext()).endswith("./.")
+    for kept in (text, gap):
+        assert kept.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None
+    assert signature.find(f"{qn('w:tr')}/{qn('w:trPr')}/{qn('w:cantSplit')}") is not None
 
 
 def test_the_paper_has_no_tag_left_and_equal_bytes_twice():

@@ -47,11 +47,14 @@ class Writer:
     def _keep_signature(self) -> None:
         """No signature stands alone on a page: the end of the text goes with the table after it."""
         end, after = self._mark.getprevious(), self._mark.getnext()
+        kept = [end]
         if after is not None and after.tag == qn("w:p"):
+            kept.append(after)
             after = after.getnext()
         if end is None or after is None or end.tag != qn("w:p") or after.tag != qn("w:tbl"):
             return
-        DocumentParagraph(end, self._document._body).paragraph_format.keep_with_next = True
+        for one in kept:
+            DocumentParagraph(one, self._document._body).paragraph_format.keep_with_next = True
 
     def _pieces(self, block: Block) -> Iterable[Any]:
         match block:

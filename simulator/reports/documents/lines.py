@@ -31,7 +31,7 @@ def letterhead_fields(
         "tieu_ngu": say(language, "document.motto"),
         "co_quan_cap_tren": letterhead.parent,
         "co_quan": letterhead.authority,
-        "so_ky_hieu": say(language, "document.number", symbol=_symbol(letterhead, kind, language)),
+        "so_ky_hieu": _number(letterhead, kind, language),
         "dia_danh_ngay": say(
             language, "document.place_and_day", place=letterhead.place, **_day(day, language)
         ),
@@ -60,8 +60,12 @@ def attached_to(fields: Mapping[str, str], language: str) -> str:
     )  # fmt: skip
 
 
-def _symbol(letterhead: Letterhead, kind: Kind, language: str) -> str:
-    return f"{say(language, f'document.symbol_{kind}')}-{letterhead.symbol}"
+def _number(letterhead: Letterhead, kind: Kind, language: str) -> str:
+    """Room for the number; a page for a meeting is signed by nobody and gets none."""
+    if kind is Kind.SUMMARY:
+        return say(language, "document.for_meeting")
+    symbol = f"{say(language, f'document.symbol_{kind}')}-{letterhead.symbol}"
+    return say(language, "document.number", symbol=symbol)
 
 
 def _day(day: date, language: str) -> dict[str, str]:

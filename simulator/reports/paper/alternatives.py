@@ -6,9 +6,11 @@ from simulator.peers_mode import PeersMode
 from simulator.presentation.dividing import words
 from simulator.reports.announcement.written import listed
 from simulator.reports.blocks import Block, Grid, Paragraph
-from simulator.reports.paper.topic import Topic
+from simulator.reports.paper.topic import Topic, cut
 from simulator.scenario_comparison import Column, Comparison, Part, Result, compare
 from simulator.text import explain
+
+LONGEST_HEAD = 40  # letters
 
 
 def alternatives(topic: Topic) -> list[Block]:
@@ -35,8 +37,13 @@ def alternatives(topic: Topic) -> list[Block]:
 
 def _head(topic: Topic, found: Comparison) -> list[str]:
     return [
-        topic.column("content"), topic.column("now"), *(one.name for one in found.results)
+        topic.column("content"), topic.column("now"), *(_short(one) for one in found.results)
     ]  # fmt: skip
+
+
+def _short(one: Result) -> str:
+    """The name of a scenario above a column; the text has it whole."""
+    return cut(one.name, LONGEST_HEAD)
 
 
 def _results(topic: Topic, found: Comparison) -> Grid:
@@ -48,9 +55,10 @@ def _results(topic: Topic, found: Comparison) -> Grid:
         (say("paper.row_rank"), *(topic.place(one.state.standing) for one in everyone)),
         (say("paper.row_interval"), say("unit.unknown"),
          *(_interval(topic, one) for one in found.results)),
-        (say("paper.row_hours"), say("unit.unknown"),
-         *(words.hours(one.hours, say) for one in found.results)),
     ]  # fmt: skip
+    if topic.tells_hours:
+        spent = [words.hours(one.hours, say) for one in found.results]
+        rows.append((say("paper.row_hours"), say("unit.unknown"), *spent))
     rows += [
         (say.name(group.name), topic.now(found.now.state.groups[group.code]),
          *(say.points(one.state.groups[group.code]) for one in found.results))
@@ -87,7 +95,7 @@ def _levers(topic: Topic, found: Comparison) -> Grid | None:
         rows.append((say.name(lever.name), *amounts))
     if not rows:
         return None
-    head = [topic.column("lever"), *(one.name for one in found.results)]
+    head = [topic.column("lever"), *(_short(one) for one in found.results)]
     return topic.grid(
         say("paper.levers_title"), head, rows, "l" + "r" * len(found.results),
         (40, *[26] * len(found.results)),

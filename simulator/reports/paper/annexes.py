@@ -9,10 +9,11 @@ from simulator import library
 from simulator.numbers import format_date
 from simulator.presentation import figures, tables
 from simulator.presentation.data_notes import data_notes
+from simulator.reports.announcement.words import publisher
 from simulator.reports.announcement.written import roman
 from simulator.reports.blocks import Align, Annex, Block, Grid, Items, Paragraph
 from simulator.reports.documents.lines import attached_to
-from simulator.reports.paper import months, units
+from simulator.reports.paper import months, units, units_annex
 from simulator.reports.paper.topic import Topic
 from simulator.rules import Group
 
@@ -34,7 +35,8 @@ def number_annexes(topic: Topic) -> None:
 def annexes(topic: Topic, fields: Mapping[str, str]) -> list[Block]:
     """All annexes; below the title of each stands what it belongs to."""
     makers = {
-        INDICATORS: _indicators, months.KEY: months.annex, units.KEY: units.annex, METHOD: _method,
+        INDICATORS: _indicators, months.KEY: months.annex, units.KEY: units_annex.annex,
+        METHOD: _method,
     }  # fmt: skip
     belongs = Paragraph(attached_to(fields, topic.say.language), is_note=True)
     blocks: list[Block] = []
@@ -106,8 +108,9 @@ def _figures(topic: Topic, k: int) -> tuple[str, str]:
 
 
 def _source(topic: Topic) -> str:
-    baseline = topic.view.baseline
-    return topic.say("overview.source", source=baseline.source, mark=baseline.fingerprint[:8])
+    baseline, language = topic.view.baseline, topic.say.language
+    source = publisher(baseline, language)
+    return topic.say("overview.source", source=source, mark=baseline.fingerprint[:8])
 
 
 def _method(topic: Topic) -> list[Block]:
@@ -138,8 +141,8 @@ def _facts(topic: Topic) -> dict[str, str]:
         "edition": say.name(edition.title),
         "legal": say.name(edition.legal_reference),
         "rules": _rules(topic),
-        "figures": f"{say.name(baseline.title)} ({baseline.id})",
-        "source": baseline.source,
+        "figures": say.name(baseline.title),
+        "source": publisher(baseline, say.language),
         "read": format_date(baseline.captured_at),
         "fingerprint": baseline.fingerprint,
         "peers": _peers(topic),

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from simulator.presentation import figures
-from simulator.presentation.effort import effort_of
 from simulator.reports.blocks import Block, Items, Paragraph
-from simulator.reports.paper import months
 from simulator.reports.paper.cautions import cautions
-from simulator.reports.paper.plan import lowered_end
 from simulator.reports.paper.topic import Topic
 
 
 def assumptions(topic: Topic) -> list[Block]:
-    """The way of looking, what is still to come, hours, peers, and what to keep in mind."""
+    """The way of looking, what is still to come, peers, and what to keep in mind."""
     say = topic.say
     texts = [*_way(topic), say("paper.anchored")] if topic.subject.is_moved else []
-    if topic.subject.is_moved:
-        source = say.name(effort_of(topic.view).source)
-        texts.append(say("paper.effort", source=lowered_end(source)))
-    texts += months.past(topic)
+    if topic.tells_hours:
+        texts.append(say("paper.effort"))
     if topic.view.peers is not None and topic.view.projection.after.standing is not None:
         texts.append(say("paper.peers_fixed"))
     blocks: list[Block] = [Paragraph(text) for text in texts]
@@ -36,5 +31,7 @@ def _way(topic: Topic) -> list[str]:
     coming = figures.inflow_words(ahead, say)
     return [
         say("paper.horizon", last=topic.last, days=days),
-        say("paper.inflow", parts=coming) if coming else say("paper.inflow_unknown"),
+        say("paper.inflow", last=topic.last, parts=coming)
+        if coming
+        else say("paper.inflow_unknown"),
     ]

@@ -30,8 +30,21 @@ def certainty(topic: Topic) -> list[Block]:
             *topic.picture("ladder"),
         ]
     edition, language = topic.view.edition, topic.say.language
-    texts += [explain(one, language, edition) for one in ahead.notices]
+    texts += [
+        explain(one, language, edition) for one in ahead.notices if one.code != "movement_default"
+    ]
+    texts += borrowed(topic)
     return [*(Paragraph(text) for text in texts), *charts]
+
+
+def borrowed(topic: Topic) -> list[str]:
+    """That the places were expected by how others move; empty where the list's own history is."""
+    ahead = topic.view.rank_ahead
+    if topic.ends() is None or ahead is None or ahead.movement is None:
+        return []
+    if ahead.movement.basis is not Basis.DEFAULT:
+        return []
+    return [topic.say("paper.sure_borrowed")]
 
 
 def _why_none(topic: Topic) -> str:
@@ -93,7 +106,6 @@ def _fit(topic: Topic, ahead: RankAhead) -> list[str]:
             f"paper.{key}", captures=say.count(len(movement.days)),
             first=format_date(first), last=format_date(last), days=say.count(days),
             units=say.count(movement.units),
-            draws=say.count(ahead.question.draws), seed=str(ahead.question.seed),
         )
     ]  # fmt: skip
     if movement.basis is Basis.PARTLY:

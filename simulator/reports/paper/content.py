@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from simulator.reports.announcement import result
-from simulator.reports.announcement.words import period
 from simulator.reports.announcement.written import roman
 from simulator.reports.blocks import Block, Content, Heading, Paragraph
 from simulator.reports.documents.lines import Kind, letterhead_fields, recipients
@@ -35,9 +34,7 @@ def paper(subjects: Sequence[Subject], letterhead: Letterhead, day: date) -> Con
     kind = Kind.PLAN if topic.has_tasks else Kind.REPORT
     language = topic.say.language
     fields = letterhead_fields(letterhead, day, language, kind)
-    abstract = topic.say(
-        f"paper.abstract_{kind}", period=period(topic.told), unit=topic.unit
-    )  # fmt: skip
+    abstract = topic.say(f"paper.abstract_{kind}", period=topic.period, unit=topic.unit)
     annexes.number_annexes(topic)
     written: dict[str, list[Block]] = {"mo_dau": _opening(topic, kind)}
     number = 0
@@ -56,7 +53,7 @@ def paper(subjects: Sequence[Subject], letterhead: Letterhead, day: date) -> Con
 
 def _opening(topic: Topic, kind: Kind) -> list[Block]:
     *bases, _ = result.bases(topic.told)
-    told = topic.say(f"paper.opening_{kind}", period=period(topic.told), unit=topic.unit)
+    told = topic.say(f"paper.opening_{kind}", period=topic.period, unit=topic.unit)
     return [*bases, Paragraph(told)]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from simulator.reports.announcement.words import period
 from simulator.reports.announcement.written import listed, lowered
 from simulator.reports.blocks import Block, Paragraph
 from simulator.reports.paper import plan, units
@@ -13,9 +12,7 @@ def doing(topic: Topic) -> list[Block]:
     """The tasks by who is in charge, the units, the monthly report; the end of the paper."""
     say = topic.say
     if not topic.has_tasks:
-        return [
-            Paragraph(say("paper.closing_report", period=period(topic.told), unit=topic.unit))
-        ]  # fmt: skip
+        return [Paragraph(say("paper.closing_report", period=topic.period, unit=topic.unit))]
     texts = [
         say("paper.doing", number=str(number), who=who, tasks=listed(tasks))
         for number, (who, tasks) in enumerate(_by_who(topic).items(), start=1)

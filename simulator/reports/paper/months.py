@@ -39,7 +39,9 @@ def months(topic: Topic) -> list[Block]:
             blocks.append(Paragraph(say("paper.months_annex", annex=annex)))
         else:
             blocks += _task_grids(topic, UPRIGHT)
-    ends = plan_tables.ends(view, plan, say)
+    ends = plan_tables.ends(view, plan, say).replace(
+        say("plan.rank_fixed"), say("paper.row_rank")
+    )  # fmt: skip
     blocks += _cut(topic, ends, 2, SCORES, say("paper.months_ends"), (34, 16, 18))
     return blocks
 

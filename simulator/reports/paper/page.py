@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from simulator.peers_mode import PeersMode
 from simulator.presentation import figures
-from simulator.reports.announcement.words import period, source_line
+from simulator.reports.announcement.words import source_line
 from simulator.reports.announcement.written import of_max
 from simulator.reports.blocks import Block, Content, Grid, Items, Paragraph
 from simulator.reports.documents.lines import Kind, letterhead_fields, recipients
 from simulator.reports.order import Letterhead
-from simulator.reports.paper import adverse, plan
+from simulator.reports.paper import adverse, certainty, plan
 from simulator.reports.paper.cautions import most_urgent
-from simulator.reports.paper.topic import Topic
+from simulator.reports.paper.topic import Topic, cut
 from simulator.reports.subject import Subject
 
 MOST_TASKS = 5
@@ -27,16 +26,16 @@ def page(subjects: Sequence[Subject], letterhead: Letterhead, day: date) -> Cont
     topic = Topic(subjects, day)
     say = topic.say
     fields = letterhead_fields(letterhead, day, say.language, Kind.SUMMARY)
-    abstract = say("paper.abstract_summary", period=period(topic.told), unit=topic.unit)
+    abstract = say("paper.abstract_summary", period=topic.period, unit=topic.unit)
     blocks: list[Block] = [
         _unnumbered(_figures(topic)),
         _unnumbered(_groups(topic)),
         _unnumbered(_tasks(topic) if topic.has_tasks else _losses(topic)),
-        Items([_cut(text, LONGEST_NOTE) for text in _notes(topic)]),
-        Paragraph(_cut(source_line(topic.view.baseline, say), LONGEST_NOTE), is_note=True),
+        Items([cut(text, LONGEST_NOTE) for text in _notes(topic)]),
+        Paragraph(cut(source_line(topic.view.baseline, say), LONGEST_NOTE), is_note=True),
     ]
     shortened = {
-        name: _cut(text, LONGEST_NOTE) for name, text in {**fields, "trich_yeu": abstract}.items()
+        name: cut(text, LONGEST_NOTE) for name, text in {**fields, "trich_yeu": abstract}.items()
     }
     return Content(
         shortened, {"tom_tat": blocks}, {"noi_nhan": recipients(letterhead, say.language)}
@@ -46,17 +45,9 @@ def page(subjects: Sequence[Subject], letterhead: Letterhead, day: date) -> Cont
 def _unnumbered(grid: Grid) -> Grid:
     return Grid(
         grid.title.split(". ", 1)[-1], grid.head,
-        [[_cut(text, LONGEST_NAME) for text in row] for row in grid.rows],
+        [[cut(text, LONGEST_NAME) for text in row] for row in grid.rows],
         grid.aligns, grid.widths, grid.bold,
     )  # fmt: skip
-
-
-def _cut(text: str, most: int) -> str:
-    """``text`` of at most ``most`` letters, ended between two words."""
-    if len(text) <= most:
-        return text
-    kept = text[: most - 1]
-    return f"{kept.rsplit(' ', 1)[0] if ' ' in kept else kept}…"
 
 
 def _figures(topic: Topic) -> Grid:
@@ -80,11 +71,8 @@ def _figures(topic: Topic) -> Grid:
 
 
 def _interval(topic: Topic) -> str:
-    score, ahead = topic.view.projection.after.total, topic.view.rank_ahead
-    if score is None or ahead is None or ahead.mode is not PeersMode.UNCERTAIN:
-        return topic.say("unit.unknown")
-    best, _, worst = ahead.ends(score)
-    return topic.places(best, worst)
+    ends = topic.ends()
+    return topic.say("unit.unknown") if ends is None else topic.places(ends[0], ends[2])
 
 
 def _groups(topic: Topic) -> Grid:
@@ -149,7 +137,7 @@ def _notes(topic: Topic) -> list[str]:
     if view.edition.estimate:
         notes.append(say("paper.estimate"))
     if view.projection.after.standing is not None:
-        notes.append(say("paper.peers_fixed"))
+        notes += [say("paper.peers_fixed"), *certainty.borrowed(topic)]
     reach = view.reach
     if reach is not None and reach.line.after.total is not None:
         last = topic.last or reach.outlook.period.last.strftime("%d/%m/%Y")

@@ -14,22 +14,23 @@ from simulator.presentation.dividing import words
 from simulator.presentation.effort import effort_of
 from simulator.reports.announcement.written import listed
 from simulator.reports.blocks import Block, Grid, Paragraph
-from simulator.reports.paper import units
+from simulator.reports.paper import certainty, units
 from simulator.reports.paper.topic import Topic
 from simulator.rules import Lever
 
 NO_BREAK = "\u00a0"
 SHORT_UNIT = 8  # letters
+# Columns of the tasks.
+TASKS = ("number", "lever", "amount", "rates", "points", "hours", "responsible")
 
 
 def goal(topic: Topic) -> list[Block]:
     """What the plan leads to, without which it would be so, and what was asked for."""
     say, ahead = topic.say, topic.view.outlook
     texts = [_total(topic)]
-    before, after = topic.view.projection.before, topic.view.projection.after
+    after = topic.view.projection.after
     if after.standing is not None:
-        rank, was = topic.place(after.standing), topic.place(before.standing)
-        texts.append(say("paper.goal_rank", rank=rank, was=was))
+        texts += [_rank(topic), *certainty.borrowed(topic)]
     if ahead is not None and after.total is not None:
         line = topic.view.projected({}).after.total
         texts.append(say("paper.goal_line", last=topic.last, line=topic.after(line)))
@@ -51,9 +52,28 @@ def _total(topic: Topic) -> str:
     return say(
         f"paper.goal_{way}", unit=topic.unit, last=topic.last,
         total=topic.after(projection.after.total), now=topic.now(projection.before.total),
-        change=change, class_name=topic.class_name(projection.after),
-        class_now=topic.class_name(projection.before),
+        change=change, score_class=_class(topic),
     )  # fmt: skip
+
+
+def _class(topic: Topic) -> str:
+    projection = topic.view.projection
+    name, now = topic.class_name(projection.after), topic.class_name(projection.before)
+    return topic.say(f"paper.class_{'kept' if name == now else 'moved'}", name=name, now=now)
+
+
+def _rank(topic: Topic) -> str:
+    """The places to be expected before the one that only holds if nobody else moves."""
+    say, projection, ends = topic.say, topic.view.projection, topic.ends()
+    held = {
+        "rank": topic.place(projection.after.standing),
+        "was": topic.place(projection.before.standing),
+    }
+    if ends is None or topic.view.outlook is None:
+        return say("paper.goal_rank", **held)
+    best, middle, worst = ends
+    places = topic.places(best, worst)
+    return say("paper.goal_places", places=places, middle=str(middle), last=topic.last, **held)
 
 
 def _asked(topic: Topic, target: Target) -> list[str]:
@@ -77,18 +97,18 @@ def _asked(topic: Topic, target: Target) -> list[str]:
 
 
 def tasks(topic: Topic) -> list[Block]:
-    """Every lever with its amount, rate, points, hours and who is responsible."""
+    """Every lever with its amount, rate, points, own hours, and who is responsible."""
     say, view = topic.say, topic.view
     parts = own_parts(topic)
-    names = ("number", "lever", "amount", "rates", "points", "hours", "responsible")
     rows = [
         (str(number), *task_row(topic, part)) for number, part in enumerate(ordered(parts), start=1)
     ]
     rows.append(_sum(topic))
+    kept = [k for k, name in enumerate(TASKS) if name != "hours" or topic.tells_hours]
     grid = topic.grid(
-        say("paper.tasks_title"), [topic.column(name) for name in names], rows,
-        "clrcrrl", (8, 31, 21, 17, 13, 13, 27), (len(rows) - 1,),
-        _how(topic),
+        say("paper.tasks_title"), [topic.column(TASKS[k]) for k in kept],
+        [[row[k] for k in kept] for row in rows], "".join("clrcrrl"[k] for k in kept),
+        [(8, 31, 21, 17, 13, 13, 30)[k] for k in kept], (len(rows) - 1,), _how(topic),
     )  # fmt: skip
     told = [] if view.projection.total_change else [Paragraph(say("paper.tasks_none"))]
     return [grid, *told]
@@ -98,11 +118,10 @@ def _how(topic: Topic) -> str:
     """How points and hours of the tasks are to be read."""
     say, settings = topic.say, topic.view.projection.settings
     key = "tasks_how_adverse" if any(map(topic.is_adverse, settings)) else "tasks_how"
-    source = lowered_end(say.name(effort_of(topic.view).source))
-    texts = [say(f"paper.{key}", source=source), say("paper.hours_rounded")]
-    if units.needs_annex(topic):
-        texts.append(say("paper.hours_differ"))
-    return " ".join(texts)
+    texts = [say(f"paper.{key}")]
+    if topic.tells_hours:
+        texts.append(say("paper.hours_rounded"))
+    return " ".join([*texts, *units.hours_differ(topic)])
 
 
 def own_parts(topic: Topic) -> list[Contribution]:
@@ -176,11 +195,6 @@ def _sum(topic: Topic) -> tuple[str, ...]:
     )
     change = topic.change(sum(one.hundredths for one in own_parts(topic)))
     return "", say("paper.row_sum"), "", "", change, words.hours(spent, say), ""
-
-
-def lowered_end(text: str) -> str:
-    """``text`` as the end of a sentence that has its own stop."""
-    return text.rstrip(".")
 
 
 def result(topic: Topic) -> list[Block]:

@@ -10,11 +10,14 @@ from functools import cached_property
 from simulator.baseline import Evidence
 from simulator.caveats import INFERRED
 from simulator.numbers import format_date
+from simulator.peers_mode import PeersMode
+from simulator.presentation.effort import has_own_hours
 from simulator.presentation.speech import Speech
 from simulator.presentation.view import View
 from simulator.project import State
 from simulator.rank import Standing
 from simulator.reports.announcement.told import Told, told_of
+from simulator.reports.announcement.words import period
 from simulator.reports.announcement.written import points
 from simulator.reports.blocks import Align, Chart, Grid
 from simulator.reports.pictures import chart, peers_source
@@ -65,6 +68,11 @@ class Topic:
         return self.has_helpful and not self.told.is_over
 
     @property
+    def tells_hours(self) -> bool:
+        """False where any of them would be an example: a signed paper reckons with own hours."""
+        return self.has_tasks and all(has_own_hours(one.view) for one in self.subjects)
+
+    @property
     def has_helpful(self) -> bool:
         """True where a lever is set to do more than now."""
         return any(not self.is_adverse(code) for code in self.view.projection.settings)
@@ -85,6 +93,17 @@ class Topic:
         """The day looked at, ``31/12/2026``; empty as if for the whole period."""
         ahead = self.view.outlook
         return "" if ahead is None else format_date(ahead.period.last.isoformat())
+
+    @property
+    def period(self) -> str:
+        """What a plan is for: the year that is looked to the end of, else what the figures are."""
+        ahead = self.view.outlook
+        if ahead is None or not self.has_tasks:
+            return period(self.told)
+        first, last = ahead.period.first, ahead.period.last
+        is_year = (first, last) == (date(last.year, 1, 1), date(last.year, 12, 31))
+        return self.say(f"paper.period_{'year' if is_year else 'until'}", year=str(last.year),
+                        last=self.last)  # fmt: skip
 
     def now(self, hundredths: int | None) -> str:
         """Points as they were published."""
@@ -125,6 +144,13 @@ class Topic:
         key = "paper.tied" if standing.tied else "paper.rank_of"
         return self.say(key, rank=str(standing.rank), of=str(standing.of))
 
+    def ends(self) -> tuple[int, int, int] | None:
+        """Best, middle and worst place nine times in ten; None where that is not asked for."""
+        score, ahead = self.view.projection.after.total, self.view.rank_ahead
+        if score is None or ahead is None or ahead.mode is not PeersMode.UNCERTAIN:
+            return None
+        return ahead.ends(score)
+
     def places(self, best: int, worst: int) -> str:
         key = "paper.place_one" if best == worst else "paper.places"
         return self.say(key, best=str(best), worst=str(worst))
@@ -159,3 +185,11 @@ class Topic:
         self._figures += 1
         title = self.say("paper.figure", number=str(self._figures), title=drawn.title)
         return [replace(drawn, title=title)]
+
+
+def cut(text: str, most: int) -> str:
+    """``text`` of at most ``most`` letters, ended between two words."""
+    if len(text) <= most:
+        return text
+    kept = text[: most - 1]
+    return f"{kept.rsplit(' ', 1)[0] if ' ' in kept else kept}…"

@@ -1,29 +1,22 @@
-"""The plan among the units below: a summary, what the province keeps, and everyone's targets."""
+"""The plan among the units below: a summary, and what the province keeps."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
-
-import pandas as pd
 
 from simulator.allocation import Allocation
 from simulator.errors import Notice
 from simulator.levers import work_shown
 from simulator.presentation.dividing import rows, words
 from simulator.presentation.dividing.found import listed_of
-from simulator.reports.announcement.written import day_of, listed
-from simulator.reports.blocks import Align, Annex, Block, Grid, Items, Paragraph
+from simulator.reports.announcement.written import day_of, listed, lowered
+from simulator.reports.blocks import Block, Grid, Items, Paragraph
 from simulator.reports.paper.topic import Topic
 from simulator.rules import Lever
 from simulator.text import explain
 
 KEY = "units"
-# So many targets fit beside each other on a page turned sideways.
-MOST_LEVERS = 6
-# Columns of a table about all units that are not targets: before them, and after.
-BEFORE, AFTER = 2, 4
+DIFFER = "allocation_cases_differ"
 
 
 def found(topic: Topic) -> Allocation | None:
@@ -48,12 +41,13 @@ def units(topic: Topic) -> list[Block]:
         "paper.units_intro", count=str(len(allocation.units)), title=say.name(figures.title),
         day=day_of(figures.captured_at, say), way=say(f"dividing.way_{allocation.way}").lower(),
     )  # fmt: skip
-    texts = [intro, *_covered(topic, allocation)]
+    texts = [*_told(topic, allocation), *_covered(topic, allocation)]
     texts.append(say("paper.units_annex", annex=topic.annexes[KEY]))
     return [
+        Paragraph(intro),
+        *_shares(topic, allocation),
         *(Paragraph(text) for text in texts),
         _summary(topic, allocation),
-        *(Paragraph(text) for text in _told(topic, allocation)),
         *_kept(topic, allocation),
     ]
 
@@ -89,34 +83,70 @@ def _told(topic: Topic, allocation: Allocation) -> list[str]:
 def _alike(topic: Topic, allocation: Allocation) -> list[str]:
     """Notices on targets, one for all targets of which the same has to be said.
 
-    What is left over stands in the table.
+    What is left over stands in the table, how much of the whole the units hold beside it.
     """
-    say, view = topic.say, topic.view
     found: dict[tuple[str, tuple[tuple[str, object], ...]], list[str]] = {}
     for one in allocation.notices:
-        if one.code != "allocation_shortfall":
+        if one.code not in ("allocation_shortfall", DIFFER):
             fields = tuple((name, at) for name, at in one.fields.items() if name != "lever")
-            lever = say.name(view.edition.lever_by_code[str(one.fields["lever"])].name)
-            found.setdefault((one.code, fields), []).append(lever)
+            found.setdefault((one.code, fields), []).append(_lever(topic, one))
     return [
-        explain(Notice(code, {**dict(fields), "lever": listed(levers)}), say.language)
+        explain(Notice(code, {**dict(fields), "lever": _together(levers)}), topic.say.language)
         for (code, fields), levers in found.items()
     ]
 
 
+def _shares(topic: Topic, allocation: Allocation) -> list[Block]:
+    """How much of the province's cases the units with figures hold, where it is not all of them."""
+    say, found = topic.say, dict[tuple[int, int], list[str]]()
+    for one in allocation.notices:
+        if one.code == DIFFER:
+            cases = int(one.fields["listed"]), int(one.fields["all"])
+            found.setdefault(cases, []).append(_lever(topic, one))
+    texts = [
+        say(
+            "paper.units_share", lever=_together(levers), listed=say.count(part),
+            all=say.count(whole), share=say.percent(100 * part / whole if whole else None),
+        )
+        for (part, whole), levers in found.items()
+    ]  # fmt: skip
+    return [Paragraph(say("paper.units_shares")), Items(texts)] if texts else []
+
+
+def _lever(topic: Topic, notice: Notice) -> str:
+    return topic.say.name(topic.view.edition.lever_by_code[str(notice.fields["lever"])].name)
+
+
+def _together(levers: list[str]) -> str:
+    """Several targets at the start of a sentence."""
+    return listed([levers[0], *map(lowered, levers[1:])])
+
+
 def _summary(topic: Topic, allocation: Allocation) -> Grid:
     say = topic.say
-    table = rows.summary(topic.view, allocation, say).drop(
-        columns=[say("dividing.responsible")]
-    ).rename(columns={say("dividing.lever"): topic.column("lever")})  # fmt: skip
-    count, has_sum = len(table.columns), len(allocation.rows) > 1
+    has_sum = topic.tells_hours and len(allocation.rows) > 1
+    # The last row sums up nothing but hours.
+    table = rows.summary(topic.view, allocation, say).head(len(allocation.rows) + has_sum)
+    left_out = ["responsible", *([] if topic.tells_hours else ["hours"])]
+    table = table.drop(columns=[say(f"dividing.{name}") for name in left_out]).rename(
+        columns={
+            say("dividing.lever"): topic.column("lever"),
+            say("dividing.shortfall"): topic.column("untaken"),
+        }
+    )
+    count = len(table.columns)
+    rounded = [say("paper.hours_rounded")] if has_sum else []
     return topic.grid(
         say("paper.units_title"), [str(one) for one in table.columns],
         [tuple(map(str, row)) for row in table.itertuples(index=False)],
         "l" + "r" * (count - 1), (44, *[16] * (count - 1)),
-        (len(table) - 1,) if has_sum else (),
-        " ".join([*([say("paper.hours_rounded")] if has_sum else []), say("paper.hours_differ")]),
+        (len(table) - 1,) if has_sum else (), " ".join([*rounded, *hours_differ(topic)]),
     )  # fmt: skip
+
+
+def hours_differ(topic: Topic) -> list[str]:
+    """That the hours of units do not add up to those of the plan; empty where none are told."""
+    return [topic.say("paper.hours_differ")] if topic.tells_hours and needs_annex(topic) else []
 
 
 def _kept(topic: Topic, allocation: Allocation) -> list[Block]:
@@ -155,66 +185,3 @@ def needs_annex(topic: Topic) -> bool:
     """True where at least one task is divided."""
     allocation = found(topic)
     return allocation is not None and bool(allocation.rows)
-
-
-def annex(topic: Topic) -> list[Block]:
-    """All units with all targets, their own score and place, on pages turned sideways."""
-    allocation, say = found(topic), topic.say
-    assert allocation is not None
-    known = words.names((own.unit for own in allocation.units), say)
-    numbered = list(enumerate(allocation.units, start=1))
-    table = rows.all_table(allocation, numbered, known, say)
-    title = say("paper.annex_units")
-    return [
-        Annex(topic.annexes[KEY], title, is_wide=True),
-        *_grids(topic, table, len(allocation.rows)),
-    ]
-
-
-def _grids(topic: Topic, table: pd.DataFrame, levers: int) -> list[Grid]:
-    """``table`` in parts of at most :data:`MOST_LEVERS` targets; scores stand in the last."""
-    columns = list(table.columns)
-    targets = columns[BEFORE : BEFORE + levers]
-    cuts = range(0, levers, MOST_LEVERS)
-    shown = [_written(topic, table[column]) for column in columns]
-    texts = dict(zip(columns, shown, strict=True))
-    grids = []
-    for start in cuts:
-        is_last = start + MOST_LEVERS >= levers
-        part = targets[start : start + MOST_LEVERS]
-        names = [*columns[:BEFORE], *part, *(columns[BEFORE + levers :] if is_last else ())]
-        grids.append(
-            _part(topic, names, [texts[one] for one in names], len(part), is_last=is_last)
-        )  # fmt: skip
-    return grids
-
-
-def _part(
-    topic: Topic, names: Sequence[str], cells: Sequence[Sequence[str]], count: int, *,
-    is_last: bool,
-) -> Grid:  # fmt: skip
-    lines = list(zip(*cells, strict=True))
-    widths = (10, 44, *[22] * count, *([14, 16, 18, 20] if is_last else ()))
-    return Grid(
-        "", [str(one) for one in names], lines,
-        [Align.CENTER, Align.LEFT, *[Align.RIGHT] * (len(names) - 2)], widths,
-        frozenset({len(lines) - 1}), topic.say("dividing.all_how") if is_last else "",
-    )  # fmt: skip
-
-
-def _written(topic: Topic, column: pd.Series) -> list[str]:
-    """The cells of a column as they are printed."""
-    say, name = topic.say, column.name
-    scores = (say("dividing.total_now"), say("dividing.total_after"))
-    number = say("dividing.number")
-
-    def cell(value: Any) -> str:
-        if pd.isna(value):
-            return "" if name == number else say("unit.unknown")
-        if isinstance(value, str):
-            return value
-        if name in scores:
-            return say.points(round(100 * value))
-        return words.hours(value, say) if name == say("dividing.hours") else say.count(value)
-
-    return [cell(value) for value in column.tolist()]
