@@ -87,6 +87,21 @@ def test_an_archive_is_made_and_checked_again(tmp_path, capsys):
     assert "x.txt" in told["differences"][0]
 
 
+def test_a_text_in_place_of_an_archive_and_an_impossible_manifest_are_told(tmp_path, capsys):
+    text = tmp_path / "a.txt"
+    text.write_text("chữ", encoding="utf-8")
+    assert "ZIP" in refused(capsys, "report", "--check", str(text))
+    assert "ZIP" in refused(capsys, "report", "--check", str(text), "--format", "json")
+    assert "không phải tệp" in refused(capsys, "report", "--check", str(tmp_path))
+    file = tmp_path / "all.zip"
+    for form in ("1e999", "NaN", "null", '"x"', "[]"):
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.writestr(
+                "manifest.json", f'{{"kind": "index-766-reports", "format": {form}, "files": []}}'
+            )
+        assert "manifest.json" in refused(capsys, "report", "--check", str(file)), form
+
+
 def test_a_file_of_the_app_and_a_saved_scenario_are_made_side_by_side(
     tmp_path, monkeypatch, capsys
 ):

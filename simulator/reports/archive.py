@@ -11,14 +11,14 @@ from hashlib import sha256
 from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
-from simulator import __version__, scenario_files
+from simulator import scenario_files
 from simulator.errors import DataError
-from simulator.numbers import format_date
 from simulator.reports import manifest
 from simulator.reports.made import File
 from simulator.reports.make import Made
 from simulator.reports.names import archive_name, scenario_word, unique
 from simulator.reports.order import Order
+from simulator.reports.readme import readme
 from simulator.reports.subject import Subject, subject_of
 from simulator.text import say
 
@@ -61,28 +61,9 @@ def _collected(order: Order, made: Made, subjects: Sequence[Subject]) -> dict[st
         name = f"{folder}/{number:02d}_{scenario_word(content.name, language)}.json"
         files[unique(name, taken)] = scenario_files.written(content, saved_at)
     # As the simplest editor of Windows reads it.
-    files[README] = _readme(order, subjects).replace("\n", "\r\n").encode("utf-8-sig")
+    text = readme(order, subjects, [file.name for file in made.files])
+    files[README] = text.replace("\n", "\r\n").encode("utf-8-sig")
     return files
-
-
-def _readme(order: Order, subjects: Sequence[Subject]) -> str:
-    language = order.language
-    unknown = say(language, "unit.unknown")
-    lines = [
-        say(
-            language, "report_files.readme_line", number=number,
-            name=one.content.name, author=one.content.author or unknown, unit=one.view.unit.name,
-            source=one.say.name(one.view.baseline.title),
-            captured=format_date(one.view.baseline.captured_at) or unknown,
-        )
-        for number, one in enumerate(subjects, start=1)
-    ]  # fmt: skip
-    text = say(
-        language, "report_files.readme_text", day=format_date(order.day.isoformat()),
-        program=say(language, "report_tables.program_value", version=__version__),
-        scenarios="\n".join(lines),
-    )  # fmt: skip
-    return f"{text}\n"
 
 
 def check(content: bytes) -> tuple[DataError, ...]:

@@ -27,6 +27,7 @@ from simulator.presentation import (
 )
 from simulator.presentation.priorities_found import priorities_of
 from simulator.reports.announcement.told import told_of
+from simulator.reports.announcement.written import inside
 from simulator.reports.subject import Subject
 from simulator.rules import Indicator
 
@@ -56,11 +57,11 @@ def _tips(table: pd.DataFrame) -> list[str]:
 
 def groups(subject: Subject) -> Drawing | None:
     view, say = subject.view, subject.say
-    how = say("results.groups_legend" if view.changed else "overview.groups_legend")
+    how = say("pictures.groups_after" if view.changed else "overview.groups_legend")
     table = figures.groups_table(view, say, told_of(subject).marks)
     if table["after"].isna().all():
         return None
-    title = say("pictures.groups", unit=view.unit.short_name)
+    title = say("pictures.groups", unit=inside(view.unit.short_name, say))
     return Drawing("groups", table, say("unit.points_axis"), title, how, _tips(table))
 
 
@@ -70,7 +71,7 @@ def losses(subject: Subject) -> Drawing | None:
     if not top:
         return None
     table = loss_tables.chart_rows(top, say)
-    title = say("pictures.losses", unit=view.unit.short_name)
+    title = say("pictures.losses", unit=inside(view.unit.short_name, say))
     how = say("pictures.losses_how")
     return Drawing("losses", table, say("overview.lost_axis"), title, how, _tips(table))
 
@@ -81,7 +82,9 @@ def waterfall(subject: Subject) -> Drawing | None:
     table = figures.waterfall_table(view, say) if subject.is_moved else pd.DataFrame()
     if len(table) <= 2:
         return None
-    title = say("pictures.waterfall", unit=view.unit.short_name)
+    # A paper knows a plan, not a simulation.
+    table.loc[table.index[-1], "name"] = say("paper.column_after")
+    title = say("pictures.waterfall", unit=inside(view.unit.short_name, say))
     how = say("pictures.waterfall_how")
     return Drawing("waterfall", table, say("unit.points_axis"), title, how, _tips(table))
 
@@ -91,8 +94,13 @@ def ladder(subject: Subject) -> Drawing | None:
     table = figures.ladder_table(view, say)
     if table.empty:
         return None
-    title = say("pictures.ladder", unit=view.unit.short_name)
-    how = peers_told.words(view, say)
+    title = say("pictures.ladder", unit=inside(view.unit.short_name, say))
+    ahead = view.rank_ahead
+    mode = PeersMode.FIXED if ahead is None else ahead.mode
+    own = "ladder_after" if view.projection.total_change else "ladder_now"
+    how = " ".join(
+        [say(f"pictures.{own}"), say(f"pictures.ladder_{mode}", last=peers_told.day(view))]
+    )
     return Drawing("ladder", table, say("unit.points_axis"), title, how, _tips(table))
 
 
@@ -105,7 +113,9 @@ def places(subject: Subject) -> Drawing | None:
     if ahead.outcomes.chances(score).max() > rank_tables.CERTAIN:
         return None
     table = rank_tables.places_table(ahead, score, say)
-    title = say("pictures.places", unit=view.unit.short_name, last=peers_told.day(view))
+    title = say(
+        "pictures.places", unit=inside(view.unit.short_name, say), last=peers_told.day(view)
+    )
     return Drawing(
         "places", table, say("ranking.place_axis"), title, say("ranking.bars"),
         _tips(table), PLACES_HEIGHT,
@@ -123,7 +133,9 @@ def path(subject: Subject) -> Drawing | None:
     known = history_of(view.baseline.id, view.unit.code)
     table = plan_marks.path(view, plan, ahead.period, item, known, say)
     how = plan_marks.legend(known, item, set(table["kind"]), say)
-    title = say("pictures.path", indicator=say.name(item.name), unit=view.unit.short_name)
+    title = say(
+        "pictures.path", indicator=say.name(item.name), unit=inside(view.unit.short_name, say)
+    )
     return Drawing(
         "path", table, say("plan.axis"), title, how,
         _tips(table[table["kind"] == "path"]), path_chart.HEIGHT,
@@ -147,7 +159,7 @@ def priorities(subject: Subject) -> Drawing | None:
     table, is_log = priority_scatter.scatter_table(view, ordered, say, PAPER_PLOT)
     if table.empty:
         return None
-    title = say("pictures.priorities", unit=view.unit.short_name)
+    title = say("pictures.priorities", unit=inside(view.unit.short_name, say))
     points = table[table["kind"] == "point"]
     names = {
         str(k): f"{k}. {say.name(one.bounds.lever.name)}" for k, one in enumerate(ordered, start=1)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from simulator.errors import ScenarioError, SimulatorError
-from simulator.reports import pictures, report_tables
+from simulator.reports import picture_files, pictures, report_tables
 from simulator.reports.announcement import annexes
 from simulator.reports.blocks import Content
 from simulator.reports.contents import content_of
@@ -154,7 +154,8 @@ def _charts(work: _Work, part: Part) -> None:
             work.warnings.append(say(language, "report_files.no_charts", name=name))
         for number, chart in enumerate(found, start=1):
             detail = f"{number}-{say(language, f'report_files.chart_{chart.key}')}"
-            for extension, content in (("png", pictures.png(chart)), ("svg", pictures.svg(chart))):
+            drawn = picture_files.files(chart, subject)
+            for extension, content in zip(("png", "svg"), drawn, strict=True):
                 name = file_name(subject, part, extension, detail)
                 work.keep(_inside(folder, part, language) + name, content)
 

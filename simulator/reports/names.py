@@ -17,6 +17,8 @@ from simulator.text import say
 # Letters of a scenario's name, of a unit's code, and of which of several files it is: so a path
 # stays below 150 with its folders.
 MOST_NAME, MOST_CODE, MOST_DETAIL = 24, 16, 28
+# Parts that consist of several files.
+DETAILED = (Part.CHARTS, Part.TABLES)
 _UNSAFE = re.compile(r"[^A-Za-z0-9-]+")
 
 
@@ -31,10 +33,29 @@ def file_name(subject: Subject, part: Part, extension: str, detail: str = "") ->
     pieces = [
         _stem(subject),
         *([] if is_published else [scenario_word(subject.content.name, language)]),
-        "-".join(filter(None, (say(language, f"report_files.{word}"), _cut(detail, MOST_DETAIL)))),
+        "-".join(filter(None, (say(language, f"report_files.{word}"), detail_word(detail)))),
         language,
     ]
     return f"{'_'.join(pieces)}.{extension}"
+
+
+def told_by(name: str, language: str) -> tuple[Part, str] | None:
+    """The part a file belongs to by the name :func:`file_name` gave it, and its detail; None for
+    a name of another kind."""
+    pieces = name.rpartition("/")[2].split("_")
+    for part in Part if len(pieces) > 1 else ():
+        for key in (part.value, "situation") if part is Part.PAPER else (part.value,):
+            word = say(language, f"report_files.{key}")
+            if pieces[-2] == word:
+                return part, ""
+            if part in DETAILED and pieces[-2].startswith(f"{word}-"):
+                return part, pieces[-2].removeprefix(f"{word}-")
+    return None
+
+
+def detail_word(detail: str) -> str:
+    """``detail`` as a part of a file name."""
+    return _cut(detail, MOST_DETAIL)
 
 
 def archive_name(order: Order, first: Subject) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from simulator import __version__
 from simulator.baseline import Basis
@@ -24,10 +25,15 @@ from simulator.presentation.dividing.found import listed_of
 from simulator.presentation.point_columns import point_columns
 from simulator.presentation.priorities_found import moving, priorities_of
 from simulator.presentation.speech import Speech
+from simulator.reports.in_full import in_full
 from simulator.reports.sheet import Table, csv_file
 from simulator.reports.subject import Subject
+from simulator.text import catalogue
 
 Makers = Iterator[tuple[str, pd.DataFrame]]
+# The table whose codes are those of units, which are looked up by them.
+OF_UNITS = ("ranking",)
+FLAGS = frozenset(key for key in catalogue("vi") if key.startswith("flags."))
 # Tables that depend on what the peers do, and those in which they stand still.
 WITH_PEERS, WITH_STILL_PEERS = ("ranking", "needed", "chances"), ("rank_groups",)
 
@@ -35,13 +41,31 @@ WITH_PEERS, WITH_STILL_PEERS = ("ranking", "needed", "chances"), ("rank_groups",
 def made_tables(subject: Subject) -> tuple[Table, ...]:
     """All tables that have rows, in the order in which a reader asks for them."""
     say = subject.say
-    in_points = point_columns(say)
+    in_points, codes = point_columns(say), (say("tables.code"),)
     return tuple(
-        Table(key, say(f"report_tables.{key}"), frame, _decimals(frame, in_points, say))
+        Table(
+            key, say(f"report_tables.{key}"), _in_words(frame, say),
+            _decimals(frame, in_points, say), aside=() if key in OF_UNITS else codes,
+        )
         for part in _PARTS
         for key, frame in part(subject)
         if not frame.empty
-    )
+    )  # fmt: skip
+
+
+def _in_words(frame: pd.DataFrame, say: Speech) -> pd.DataFrame:
+    """``frame`` without the short forms and the codes that its cells have on the screens."""
+
+    def told(cell: object) -> object:
+        if not isinstance(cell, str):
+            return cell
+        return say(f"flags.{cell}") if f"flags.{cell}" in FLAGS else in_full(cell, say)
+
+    found = frame.copy()
+    for k in range(len(frame.columns)):
+        if not is_numeric_dtype(frame.dtypes.iloc[k]):
+            found.isetitem(k, [told(cell) for cell in frame.iloc[:, k]])
+    return found
 
 
 def table_csv(subject: Subject, table: Table) -> bytes:

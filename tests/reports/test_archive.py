@@ -19,9 +19,10 @@ from simulator.reports import archive as archives
 from simulator.reports.archive import README, archive, check
 from simulator.reports.made import File
 from simulator.reports.make import Made
+from simulator.reports.names import file_name
 from simulator.reports.order import Order, Part
 from simulator.scenario import Scenario
-from simulator.text import explain
+from simulator.text import explain, say
 from tests.reports.papers import DAY, EIGHT, PHU_THO, UNTIL, saved
 
 AHEAD = Scenario(PHU_THO, "H44", EIGHT, until=UNTIL, seed=7)
@@ -99,6 +100,39 @@ def test_the_readme_opens_in_any_editor_and_names_the_scenarios(language, word):
     assert b"\n" not in text.replace(b"\r\n", b"")
     assert "1. Phương án 1".encode() in text
     assert b"26/09/2026" in text
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_readme_lists_every_file_by_part_and_what_it_is(language):
+    subject = saved(AHEAD, language, "Phương án 1")
+    table = say(language, "report_tables.needed")
+    chart = f"3-{say(language, 'report_files.chart_waterfall')}"
+    # In another order than that of the parts.
+    names = [
+        f"x/{file_name(subject, Part.TABLES, 'csv', f'08-{table}')}",
+        f"x/{file_name(subject, Part.CHARTS, 'svg', chart)}",
+        file_name(subject, Part.ANNOUNCEMENT_TABLES, "xlsx"), file_name(subject, Part.PAPER, "pdf"),
+    ]  # fmt: skip
+    made = Made(tuple(File(name, b"") for name in names))
+    text = read(archive(order(language), made).content)[README].decode("utf-8-sig")
+    lines = text.split("\r\n")
+    found = [next(k for k, line in enumerate(lines) if line.startswith(f"- {name}: "))
+             for name in names]  # fmt: skip
+    assert found == sorted(found, reverse=True)
+    whats = [table, say(language, "report_files.told_waterfall"),
+             say(language, "reports.step_announcement_tables"),
+             say(language, "reports.step_paper")]  # fmt: skip
+    for k, what, ending in zip(found, whats, ("csv", "svg", "xlsx", "pdf"), strict=True):
+        form = say(language, f"report_files.form_{ending}")
+        assert lines[k].endswith(f": {what} ({form})")
+    for part in (Part.PAPER, Part.TABLES):
+        assert any(line.startswith(say(language, f"reports.part_{part}")) for line in lines)
+    assert not any(line.startswith(say(language, "reports.part_workbook")) for line in lines)
+
+
+def test_a_file_of_another_name_is_listed_too():
+    text = read(packed())[README].decode("utf-8-sig")
+    assert {"- a.docx", "- bieu-do/b.png"} <= set(text.split("\r\n"))
 
 
 def test_an_archive_as_it_was_made_has_no_differences():

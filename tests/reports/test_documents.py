@@ -155,9 +155,13 @@ def test_days_from_the_tenth_and_months_from_march_have_no_nought():
     fields = letterhead_fields(LETTERHEAD, date(2026, 3, 12), "vi", Kind.REPORT)
     assert fields["dia_danh_ngay"] == "Gia Lai, ngày 12 tháng 3 năm 2026"
     assert fields["so_ky_hieu"].endswith("/BC-STP")
-    assert attached_to(fields, "vi") == (
-        "(Kèm theo Báo cáo số ....../BC-STP ngày 12 tháng 3 năm 2026 của SỞ TƯ PHÁP)"
-    )
+    attached = "(Kèm theo Báo cáo số ....../BC-STP ngày 12 tháng 3 năm 2026 của {})"
+    assert attached_to(fields, "Sở Tư pháp", "vi") == attached.format("Sở Tư pháp")
+    # Whoever issues it for somebody else stands there as typed.
+    assert attached_to(fields, "Sở Y tế", "vi") == attached.format("SỞ TƯ PHÁP")
+    committee = {**fields, "co_quan": "ỦY BAN NHÂN DÂN\nTỈNH PHÚ THỌ"}
+    told = attached_to(committee, "UBND tỉnh Phú Thọ", "vi")
+    assert told.endswith("của Ủy ban nhân dân tỉnh Phú Thọ)")
     english = letterhead_fields(LETTERHEAD, date(2026, 3, 12), "en", Kind.REPORT)
     assert english["dia_danh_ngay"] == "Gia Lai, 12 March 2026"
 

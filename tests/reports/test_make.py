@@ -16,15 +16,18 @@ from simulator.baseline_files import baseline_ids
 from simulator.errors import DataError, ScenarioError
 from simulator.presentation.csv_file import FORMULA_STARTS
 from simulator.reports import make as making
+from simulator.reports.announcement import annexes
 from simulator.reports.documents.templates import shipped_template
 from simulator.reports.letterhead import letterhead_of
 from simulator.reports.make import Made, make
-from simulator.reports.names import file_name, folders, unique
+from simulator.reports.names import DETAILED, file_name, folders, told_by, unique
+from simulator.reports.on_paper import FONT_SIZE, TURNED
 from simulator.reports.order import Order, Part
 from simulator.reports.report_tables import about, made_tables
+from simulator.reports.sheet_columns import printed_width, shown, widths
 from simulator.scenario import Scenario
 from simulator.text import LANGUAGES, explain
-from tests.reports.papers import DAY, EIGHT, PHU_THO, UNTIL, VN, saved
+from tests.reports.papers import DAY, EIGHT, PHU_THO, UNTIL, VN, half_of_all, saved
 
 AHEAD = Scenario(PHU_THO, "H44", EIGHT, until=UNTIL)
 LIGHT = (Part.WORKBOOK, Part.ANNOUNCEMENT_TABLES)
@@ -60,7 +63,7 @@ def test_every_part_is_made_under_a_name_that_tells_unit_day_scenario_and_what_i
     assert top == [
         f"{begin}_ke-hoach_vi.docx", f"{begin}_tom-tat_vi.docx",
         "766_H44_2026-09-26_2026-ytd_thong-bao_vi.docx",
-        "766_H44_2026-09-26_2026-ytd_phu-luc_vi.xlsx",
+        "766_H44_2026-09-26_2026-ytd_thong-bao-phu-luc_vi.xlsx",
         f"{begin}_bang-tinh_vi.xlsx", f"{begin}_bang-so-lieu_vi.xlsx",
     ]  # fmt: skip
     assert f"bieu-do/{begin}_bieu-do-1-nhom-chi-so_vi.png" in names(made)
@@ -138,15 +141,15 @@ def test_several_scenarios_have_numbered_folders_and_one_paper():
     top = [name for name in names(made) if "/" not in name]
     assert top == [
         "766_H44_2026-09-26_2026-ytd_phuong-an-1-so-hoa_tom-tat_vi.docx",
-        "766_H44_2026-09-26_2026-ytd_phu-luc_vi.xlsx",
+        "766_H44_2026-09-26_2026-ytd_thong-bao-phu-luc_vi.xlsx",
     ]
 
 
 def test_scenarios_of_several_units_have_their_own_announcements():
     made = make(order(Scenario(VN, "H44"), Scenario(VN, "H21"), parts=(Part.ANNOUNCEMENT_TABLES,)))
     assert names(made) == [
-        "766_H44_2026-10-10_2026-ytd_phu-luc_vi.xlsx",
-        "766_H21_2026-10-10_2026-ytd_phu-luc_vi.xlsx",
+        "766_H44_2026-10-10_2026-ytd_thong-bao-phu-luc_vi.xlsx",
+        "766_H21_2026-10-10_2026-ytd_thong-bao-phu-luc_vi.xlsx",
     ]  # fmt: skip
 
 
@@ -166,6 +169,44 @@ def test_names_are_safe_short_and_never_the_same_on_any_disk():
             assert not set(piece) & set('<>:"\\|?* ')
             assert piece.partition(".")[0].upper() not in {"CON", "NUL", "AUX", "PRN", ".."}
     assert len(taken) == len(hostile)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_name_tells_which_part_the_file_is_of(language):
+    moved = saved(AHEAD, language)
+    still = saved(Scenario(PHU_THO, "H44"), language)
+    for part in Part:
+        for subject in (moved, still):
+            name = file_name(subject, part, "docx", "3-Đóng góp" if part in DETAILED else "")
+            assert told_by(f"01_a/{unique(name, {name})}", language)[0] is part
+            assert told_by(name.replace(f"_{language}.", f"_{language}-2."), language)[0] is part
+    assert told_by(file_name(moved, Part.CHARTS, "png", "3-x y"), language)[1] == "3-x-y"
+    assert told_by("a.docx", language) is told_by("01_a/b.json", language) is None
+
+
+def test_points_of_percent_and_flags_are_written_in_full_in_tables():
+    scenario = Scenario("tth-2022", "tth", (("ORIGINAL_RESULT_AVAILABLE", 1.5),))
+    found = {table.key: table for table in made_tables(saved(scenario))}
+    assert list(found["levers"].frame["Đơn vị tính"]) == ["điểm phần trăm"]
+    assert set(found["priorities"].frame["Một phần"]) == {"1 điểm phần trăm"}
+    told = set(found["indicators"].frame["Lưu ý chất lượng"].dropna())
+    assert "ghi là số hồ sơ, hiểu là tỷ lệ." in told
+    assert not [one for one in told if one.isupper()]
+    assert found["levers"].frame["Thay đổi"].dtype == "float64"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("baseline", "unit"), [(PHU_THO, "H44"), (VN, "H21")])
+def test_all_tables_are_printed_in_letters_that_can_be_read(baseline, unit, language):
+    subject = saved(Scenario(baseline, unit, half_of_all(baseline, unit, UNTIL), until=UNTIL),
+                    language)  # fmt: skip
+    for table in (*made_tables(subject), *annexes.tables(subject)):
+        columns = shown(table.frame, table.aside)
+        width = printed_width(widths(columns, table.decimals)[: columns.printed])
+        assert TURNED / width * FONT_SIZE > 7.2, table.key
+        if table.key == "units":
+            assert "ON_TIME" in set(table.frame.iloc[:, 4])
+            assert list(columns.frame.columns)[columns.printed :] == [table.aside[0]]
 
 
 def test_steps_are_told_before_they_are_done():

@@ -13,7 +13,7 @@ import pytest
 
 from simulator import library
 from simulator.baseline_files import baseline_ids
-from simulator.reports import pictures
+from simulator.reports import picture_files, pictures
 from simulator.reports.blocks import Chart
 from simulator.reports.paper_spec import WIDTH
 from simulator.scenario import Scenario
@@ -182,6 +182,60 @@ def test_pictures_of_all_shipped_figures_are_drawn(baseline, language):
         text = pictures.svg(chart).decode()
         assert "NaN" not in text
         assert "undefined" not in text
+
+
+def file_words(svg: bytes) -> str:
+    root = ElementTree.fromstring(svg)  # noqa: S314 - made here
+    texts = [one for one in root.iter() if one.tag.endswith("}text")]
+    return " ".join(" ".join(part.strip() for part in one.itertext()) for one in texts)
+
+
+def test_a_file_tells_what_it_shows_of_which_scenario_and_whose_figures():
+    subject = saved(AHEAD, name="Đợt 1")
+    for key, chart in all_charts().items():
+        png, svg = picture_files.files(chart, subject)
+        told = file_words(svg)
+        assert chart.title in told and chart.caption in told, key
+        assert "Kịch bản “Đợt 1”, đến hết ngày 31/12/2026" in told
+        width, height = size(png)
+        assert width == 2 * (WIDTH + 2 * picture_files.MARGIN)
+        assert height > 2 * chart.height
+        found = "Công khai, minh bạch Tiến độ giải quyết Dịch vụ trực tuyến" in told
+        assert found == (key in ("groups", *picture_files.COLOURED))
+    whole = saved(Scenario(PHU_THO, "H44", EIGHT), name="Đợt 1")
+    for one, words_of in ((whole, "tính cho cả kỳ"), (saved(Scenario(VN, "H44")), "Hiện trạng")):
+        chart = pictures.charts(one)[0]
+        assert words_of in file_words(picture_files.files(chart, one)[1])
+
+
+@pytest.mark.parametrize(
+    "name", ['<script>alert("x")</script> & "ngoặc"', "rất dài " * 40, "x" * 300, "a\x00\x0b\nb"]
+)
+def test_a_name_neither_breaks_a_file_nor_runs_out_of_it(name):
+    subject = saved(AHEAD, name=name)
+    chart = all_charts()["places"]
+    png, svg = picture_files.files(chart, subject)
+    assert png.startswith(b"\x89PNG")
+    root = ElementTree.fromstring(svg)  # noqa: S314 - made here
+    assert not [one for one in root.iter() if one.tag.endswith("script")]
+    own = [one.text or "" for one in root if one.tag.endswith("}text")]
+    assert max(map(len, own)) <= picture_files.FOOT[2]
+    if "<" in name:
+        assert name in " ".join(own)
+
+
+def test_equal_scenarios_make_equal_files():
+    chart = all_charts()["groups"]
+    assert picture_files.files(chart, saved(AHEAD)) == picture_files.files(chart, saved(AHEAD))
+
+
+def test_words_of_the_screen_do_not_go_on_paper():
+    told = " ".join(f"{chart.caption} {' '.join(words(chart))}" for chart in all_charts().values())
+    assert "mô phỏng" not in told.lower() and "đối thủ" not in told
+    assert "Sau phương án" in words(all_charts()["waterfall"])
+    assert "dòng “trước” là hiện nay" in all_charts()["ladder"].caption
+    still = {one.key: one for one in pictures.charts(saved(Scenario(VN, "H44")))}
+    assert "trước" not in still["ladder"].caption
 
 
 def test_equal_charts_are_equal_pictures():

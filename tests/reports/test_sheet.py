@@ -9,7 +9,10 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from simulator.reports.letter_widths import lines_in, width_of
+from simulator.reports.on_paper import FONT
 from simulator.reports.sheet import LONGEST_TEXT, Table, csv_file, sheet_name, table_book
+from simulator.reports.sheet_columns import MOST, printed_width, shown, widths
 
 HOSTILE = [
     "=cmd|'/c calc'!A1", "+1+1", "@SUM(A1)", "{=1}", "-2", "http://x.vn", "007",
@@ -67,6 +70,80 @@ def test_a_long_note_is_wrapped_over_the_columns_so_that_it_does_not_shrink_the_
     assert 60 <= sheet.row_dimensions[2].height <= 120
     one = opened(Table("a", "A", frame()[["Tên"]]))["A"]
     assert one["A1"].value == "A"
+
+
+def test_columns_that_say_nothing_are_left_out_of_the_sheet_but_not_of_the_file():
+    table = Table("a", "A", frame().assign(**{"Hạng": "—", "Ghi chú": "", "Cũ": None}))
+    sheet = opened(table)["A"]
+    assert [cell.value for cell in sheet[2]][:4] == ["Tên", "Điểm", "Hồ sơ", None]
+    assert csv_file(table, "vi").decode("utf-8-sig").startswith("Tên;Điểm;Hồ sơ;Hạng;Ghi chú;Cũ")
+    nothing = Table("a", "A", pd.DataFrame({"Tên": ["—", ""], "Cũ": [None, None]}))
+    assert [cell.value for cell in opened(nothing)["A"][2]][:2] == ["Tên", None]
+
+
+def test_a_long_text_that_all_rows_say_is_told_once_above_them():
+    told = {"Cách chia": "Theo khoảng cách còn thiếu", "Loại": "Khá"}
+    sheet = opened(Table("a", "A", frame().assign(**told), note="Điểm của kỳ."))["A"]
+    assert sheet["A2"].value == "Điểm của kỳ. Cách chia: Theo khoảng cách còn thiếu."
+    assert [cell.value for cell in sheet[3]][:5] == ["Tên", "Điểm", "Hồ sơ", "Loại", None]
+    one = opened(Table("a", "A", frame().iloc[:1].assign(**told)))["A"]
+    assert [cell.value for cell in one[2]][3] == "Cách chia"
+
+
+def test_codes_stand_right_of_what_is_printed():
+    codes = frame().assign(Mã=["A_B", "C_D", "E_F"], Loại=["a", "b", "c"])
+    wide = codes.assign(**{"Vì sao": "chữ " * 20 + codes["Tên"]})
+    sheet = opened(Table("a", "A", wide, aside=("Mã",)))["A"]
+    assert [cell.value for cell in sheet[2]] == ["Tên", "Điểm", "Hồ sơ", "Loại", "Vì sao", "Mã"]
+    assert sheet["F3"].value == "A_B"
+    assert sheet.print_area == "'A'!$A$1:$E$5"
+    assert sheet.auto_filter.ref == "A2:F5"
+
+
+def test_two_columns_of_one_name_stay_two():
+    double = pd.concat([frame()[["Tên"]], frame()[["Tên"]]], axis=1)
+    sheet = opened(Table("a", "A", double))["A"]
+    assert [cell.value for cell in sheet[3]][:3] == ["Phú Thọ", "Phú Thọ", None]
+
+
+def test_long_texts_are_wrapped_until_the_table_can_be_read_on_paper():
+    many = pd.DataFrame({f"Cột {k}": ["chữ dài " * 9 + str(j) for j in range(3)] for k in range(9)})
+    found = shown(many, ())
+    fitted = widths(found, {})
+    assert printed_width(fitted) <= MOST
+    assert min(fitted) >= 14 and max(fitted) - min(fitted) <= 1
+    sheet = opened(Table("a", "A", many))["A"]
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.row_dimensions[3].height >= 15 * 4
+    assert sheet["A3"].alignment.wrap_text
+    narrow = opened(Table("a", "A", frame()))["A"]
+    assert narrow.page_setup.orientation == "portrait"
+    # No word of a heading is broken, no number is too wide for its column.
+    wide = shown(pd.DataFrame({"Maximum": [1.0], "n": [123456789.5]}), ())
+    assert widths(wide, {})[0] > width_of("Maximum", is_bold=True)
+    assert widths(wide, {})[1] > width_of("123,456,789.5")
+
+
+def test_lines_are_counted_by_the_widths_of_letters():
+    assert width_of("mmm") > width_of("nnn") > width_of("iii")
+    assert width_of("Ở") == width_of("O") > width_of("o")
+    assert lines_in("a", 5) == lines_in("", 5) == 1
+    assert lines_in("nnnn nnnn", 9) == 1
+    assert lines_in("nnnn nnnn", 8) == lines_in("nnnn\nnnnn", 90) == 2
+    assert lines_in("n" * 25, 10) == 3
+    assert lines_in("nnnn nnnn", 9, is_bold=True) == 2
+
+
+def test_pages_tell_whose_figures_they_are_the_sheet_and_the_page():
+    about = {"Đơn vị": "UBND tỉnh A & B (H1)", "Kịch bản": "Phương án",
+             "Thời điểm đọc số liệu": "26/09/2026"}  # fmt: skip
+    sheet = opened(Table("a", "Điểm", frame()), about=about)["Điểm"]
+    assert sheet.oddHeader.left.text.strip() == "UBND tỉnh A && B (H1) · Phương án"
+    assert sheet.oddHeader.right.text.strip() == "Thời điểm đọc số liệu: 26/09/2026"
+    assert "Điểm" in sheet.oddFooter.left.text
+    assert "Trang &P/&N" in sheet.oddFooter.right.text
+    assert sheet["A3"].font.name == FONT
+    assert sheet["A3"].border.left.style == "thin"
 
 
 def test_no_text_becomes_a_formula_a_link_or_a_number():

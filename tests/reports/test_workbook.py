@@ -12,8 +12,8 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
+from simulator.reports.on_paper import FONT, LONGEST_TEXT
 from simulator.reports.workbook.book import workbook
-from simulator.reports.workbook.page import LONGEST_TEXT
 from simulator.scenario import Scenario
 from simulator.templates import LONGEST_MESSAGE
 from simulator.text import LANGUAGES, say
@@ -30,7 +30,7 @@ FUNCTIONS = {
     "N", "OR", "ROUND", "SUM", "SUMPRODUCT",
 }  # fmt: skip
 CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"[^>]*><f>(.*?)</f>')
-SHEETS = ("result", "inputs", "levers", "calculation", "rules", "peers", "help")
+SHEETS = ("result", "help", "levers", "inputs", "peers", "calculation", "rules")
 EVIL = ("=cmd|'/c calc'!A1", "+1+1", "@x", "{=1}", "-2", '=HYPERLINK("http://x","y")')
 
 
@@ -161,11 +161,14 @@ def test_sheets_print_on_a4_with_their_heads_whose_and_of_when(scenario):
     subject = subject_for(scenario)
     book = load_workbook(BytesIO(workbook(subject)))
     for sheet in book:
-        assert sheet.page_setup.orientation == "landscape"
+        is_first = sheet.title == say("vi", "workbook.sheet_result")
+        assert sheet.page_setup.orientation == ("portrait" if is_first else "landscape")
         assert sheet.page_setup.paperSize == 9
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert subject.view.unit.name[:30] in sheet.oddHeader.left.text
         assert "&P" in sheet.oddFooter.right.text
+        assert sheet.title in sheet.oddFooter.left.text
+        assert sheet.HeaderFooter.scaleWithDoc is False
         if sheet.title not in (
             say("vi", "workbook.sheet_result"),
             say("vi", "workbook.sheet_help"),
@@ -174,6 +177,75 @@ def test_sheets_print_on_a4_with_their_heads_whose_and_of_when(scenario):
     assert say("vi", "workbook.captured_at", captured="10/10/2026 14:00") == (
         load_workbook(BytesIO(workbook(subject_for(AHEAD))))["Kết quả"].oddHeader.right.text.strip()
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_sheet_leads_to_what_can_be_changed(language):
+    subject = subject_for(AHEAD, language)
+    book = load_workbook(BytesIO(workbook(subject)))
+    assert book.sheetnames == [say(language, f"workbook.sheet_{key}") for key in SHEETS]
+    first = book.active
+    assert first.title == book.sheetnames[0]
+    assert subject.view.unit.name in first["A1"].value
+    assert say(language, "workbook.guide") == first["B2"].value
+    leads = {
+        cell.hyperlink.location: cell.value
+        for row in first.iter_rows() for cell in row if cell.hyperlink
+    }  # fmt: skip
+    names = [
+        say(language, f"workbook.sheet_{key}") for key in ("levers", "inputs", "peers", "help")
+    ]
+    assert list(leads) == [f"'{name}'!A1" for name in names]
+    assert all(name in told for name, told in zip(names, leads.values(), strict=True))
+    told = " ".join(str(first.cell(row, 2).value) for row in range(3, 7))
+    assert say(language, "workbook.denominator") in told
+    alone = load_workbook(BytesIO(workbook(subject_for(RATES, language)))).active
+    assert sum(bool(cell.hyperlink) for cell in alone["A"]) == 3
+
+
+def test_sentences_of_checks_that_do_not_hold_are_out_of_sight():
+    sheet = load_workbook(BytesIO(workbook(subject_for(WHOLE)))).active
+    told = {
+        cell.column_letter
+        for row in sheet.iter_rows() for cell in row
+        if cell.value and "SAI LỆCH" in str(cell.value)
+    }  # fmt: skip
+    assert told
+    # Columns that look alike are kept as one.
+    assert sheet.column_dimensions["H"].hidden
+    assert (sheet.column_dimensions["H"].min, sheet.column_dimensions["H"].max) == (8, 9)
+    assert told <= {"H", "I"}
+
+
+@EACH
+def test_every_block_with_a_head_of_its_own_begins_on_a_new_page(scenario):
+    book = Spreadsheet(subject_for(scenario))
+    opened = load_workbook(BytesIO(book.content))
+    sheet = opened[book.name("calculation")]
+    tops = [sheet.cell(one.id + 1, 1).value for one in sheet.row_breaks.brk]
+    parts = ("past", "ahead", "before", "after") if scenario.until else ("before", "after")
+    assert tops == [book.said(f"part_{one}") for one in parts]
+    assert sheet.print_title_rows == "$1:$1"
+    rules = opened[book.name("rules")]
+    (cut,) = rules.row_breaks.brk
+    assert [rules.cell(cut.id + 1, k).value for k in (1, 2)] == [
+        book.said("group"), book.said("group_code"),
+    ]  # fmt: skip
+
+
+def test_cells_keep_their_typeface_whatever_the_theme():
+    with zipfile.ZipFile(BytesIO(workbook(subject_for(WHOLE)))) as parts:
+        styles = parts.read("xl/styles.xml").decode()
+    fonts = re.findall(r'<name val="([^"]*)"', styles)
+    assert set(fonts) == {FONT}
+    assert "<scheme" not in styles
+
+
+def test_points_of_percent_are_written_in_full():
+    book = Spreadsheet(subject_for(RATES))
+    units = {row[4] for row in book.rows("levers")[4:] if len(row) > 4 and row[4]}
+    assert "điểm phần trăm" in units
+    assert not [text for text in texts(book, "levers") if "điểm %" in text]
 
 
 def test_an_estimate_says_so_and_claims_one_decimal():

@@ -7,7 +7,7 @@ from simulator.presentation.data_notes import flag_words
 from simulator.reports.announcement.cells import Cell, Column, Kind, Sheet
 from simulator.reports.announcement.told import Told
 from simulator.reports.announcement.words import idle_left_out, source_line
-from simulator.reports.announcement.written import printed_rate
+from simulator.reports.announcement.written import printed_rate, unit_name
 from simulator.rules import Group
 
 
@@ -39,7 +39,7 @@ def groups(told: Told) -> Sheet | None:
         (say("announcement.row_total"), total, 100, told.total_mean, best,
          _difference(total, told.total_mean))
     )  # fmt: skip
-    title = say("announcement.annex_groups", unit=view.unit.name)
+    title = say("announcement.annex_groups", unit=unit_name(view.unit))
     note = " ".join([source_line(view.baseline, say), *idle_left_out(told)])
     return Sheet("groups", title, columns, rows, frozenset({len(rows) - 1}), note)
 
@@ -79,7 +79,7 @@ def indicators(told: Told) -> Sheet | None:
         rows += [_group_row(told, group), *_indicator_rows(told, group)]
     if len(rows) == len(bold):
         return None
-    title = say("announcement.annex_indicators", unit=view.unit.name)
+    title = say("announcement.annex_indicators", unit=unit_name(view.unit))
     note = source_line(view.baseline, say)
     return Sheet("indicators", title, columns, rows, frozenset(bold), note, is_wide=True)
 

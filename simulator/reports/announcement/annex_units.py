@@ -10,7 +10,7 @@ from simulator.reports.announcement.cells import Cell, Column, Kind, Sheet
 from simulator.reports.announcement.lists import UnitList, late_of
 from simulator.reports.announcement.told import Told
 from simulator.reports.announcement.words import list_words, source_line
-from simulator.reports.announcement.written import day_of, padded, printed_rate
+from simulator.reports.announcement.written import day_of, padded, printed_rate, unit_name
 from simulator.rules import Edition
 from simulator.search import folded
 
@@ -21,9 +21,9 @@ def ranked(told: Told, one: UnitList) -> Sheet:
     columns = (
         Column(say("announcement.column_rank"), Kind.NUMBER, 10),
         Column(say("announcement.column_unit"), Kind.TEXT, 38),
-        Column(say("announcement.column_code"), Kind.TEXT, 19),
+        Column(say("announcement.column_code"), Kind.TEXT, 19, is_key=True),
         Column(say("announcement.column_total"), Kind.POINTS, 11),
-        Column(say("announcement.column_class"), Kind.CENTER, 14),
+        Column(say("announcement.column_class"), Kind.CENTER, 16),
         *(Column(say.name(group.name), Kind.POINTS, 12) for group in edition.groups),
         Column(say("announcement.column_note"), Kind.TEXT, 20),
     )
@@ -98,7 +98,7 @@ def components(told: Told) -> Sheet | None:
         lines.append(_own_line(told))
     columns = [
         Column(say("announcement.column_unit"), Kind.TEXT, 34),
-        Column(say("announcement.column_code"), Kind.TEXT, 19),
+        Column(say("announcement.column_code"), Kind.TEXT, 19, is_key=True),
         Column(say("announcement.column_received"), Kind.COUNT, 15),
         Column(say("announcement.column_overdue"), Kind.COUNT, 13),
         *(Column(say(f"announcement.column_{part.column}"), Kind.PERCENT, 11) for part in _PARTS),
@@ -131,7 +131,7 @@ def _line(told: Told, one: UnitList, unit: Unit) -> tuple[Cell, ...]:
 
 def _own_line(told: Told) -> tuple[Cell, ...]:
     view = told.view
-    return (view.unit.name, view.unit.code, *_figures(view.baseline, view.unit), "")
+    return (unit_name(view.unit), view.unit.code, *_figures(view.baseline, view.unit), "")
 
 
 def _figures(baseline: Baseline, unit: Unit) -> tuple[Cell, ...]:

@@ -35,11 +35,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """``title`` as it is printed; ``width`` in relation to the other columns."""
+    """``title`` as it is printed; ``width`` in relation to the other columns; ``is_key``: to look
+    rows up by, in a workbook and not on paper."""
 
     title: str
     kind: Kind = Kind.TEXT
     width: float = 10
+    is_key: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,11 +61,21 @@ class Sheet:
 
     def without_empty(self) -> Sheet:
         """The same without columns in which nothing is known."""
-        kept = [
-            k
-            for k in range(len(self.columns))
-            if any(row[k] is not None and row[k] != "" for row in self.rows)
-        ]
+        return self._with(
+            [
+                k
+                for k in range(len(self.columns))
+                if any(row[k] is not None and row[k] != "" for row in self.rows)
+            ]
+        )
+
+    def printed(self) -> Sheet:
+        """The same as it goes on paper: no columns of codes, none in which nothing is known."""
+        return self._with(
+            [k for k, column in enumerate(self.columns) if not column.is_key]
+        ).without_empty()
+
+    def _with(self, kept: Sequence[int]) -> Sheet:
         return replace(
             self,
             columns=[self.columns[k] for k in kept],

@@ -14,7 +14,7 @@ from simulator.reports.announcement.strengths import strong_and_weak
 from simulator.reports.announcement.told import told_of
 from simulator.reports.announcement.units import units
 from simulator.reports.announcement.words import period
-from simulator.reports.announcement.written import roman
+from simulator.reports.announcement.written import roman, unit_name
 from simulator.reports.blocks import Block, Content, Heading, Paragraph
 from simulator.reports.documents.lines import Kind, letterhead_fields, recipients
 from simulator.reports.documents.tags import sections_of
@@ -43,7 +43,7 @@ def announcement(subject: Subject, letterhead: Letterhead, day: date) -> Content
         "yeu_cau": requests(told),
         "phu_luc": annexes.blocks(told, parts, fields),
     }
-    abstract = say("announcement.abstract", period=period(told), unit=told.view.unit.name)
+    abstract = say("announcement.abstract", period=period(told), unit=unit_name(told.view.unit))
     headed = [name for name in _HEADINGS if written[name]]
     for number, name in enumerate(headed, start=1):
         title = say(f"announcement.heading_{_HEADINGS[name]}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simulator.reports.announcement.told import Told
 from simulator.reports.announcement.words import average_name, idle_left_out
-from simulator.reports.announcement.written import day_of, listed, of_max, part_of
+from simulator.reports.announcement.written import day_of, listed, of_max, part_of, unit_name
 from simulator.reports.blocks import Block, Items, Paragraph
 from simulator.rules import Group
 
@@ -13,9 +13,10 @@ def groups(told: Told) -> list[Block]:
     """Each group against the average; those below it counted, those at their maximum named."""
     view, say = told.view, told.say
     if not told.has_groups:
-        return [Paragraph(say("announcement.groups_silent", unit=view.unit.name))]
+        return [Paragraph(say("announcement.groups_silent", unit=unit_name(view.unit)))]
     items = [_group(told, group) for group in view.edition.groups]
-    texts = [*_averages_of(told), *_compared(told)]
+    # How an average is known stands where the first is told.
+    texts = [*([] if tells_mean(told) else averages_of(told)), *_compared(told)]
     full = [group for group in view.edition.groups if _score(told, group) == 100 * group.maximum]
     if full:
         names = listed([say.name(group.name) for group in full])
@@ -42,7 +43,12 @@ def _group(told: Told, group: Group) -> str:
     )  # fmt: skip
 
 
-def _averages_of(told: Told) -> list[str]:
+def tells_mean(told: Told) -> bool:
+    """True where the total is set against the average."""
+    return told.scores.total is not None and told.total_mean is not None
+
+
+def averages_of(told: Told) -> list[str]:
     """How the national average is known, where it was not printed, and what is not in it."""
     view = told.view
     if view.unit.averages or view.unit.level != "province" or view.peers is None:

@@ -20,6 +20,7 @@ from simulator.reports.announcement.written import (
     points,
     printed_rate,
     rate,
+    unit_name,
 )
 from simulator.reports.blocks import Block, Paragraph
 from simulator.rules import Indicator
@@ -33,6 +34,11 @@ MOST_ACTIONS = 3
 def requests(told: Told) -> list[Block]:
     """One request for each of the largest losses, one about overdue dossiers, and the end."""
     say, unit = told.say, told.view.unit
+    if told.is_over and told.view.edition.estimate:
+        # Bodies of those years are not those of today: nobody is named.
+        texts = [say("announcement.requests_past", unit=unit_name(unit))]
+        texts.append(say("announcement.closing_past", period=period(told)))
+        return [Paragraph(text) for text in texts]
     found: list[str] = []
     for loss in [one for one in told.losses if _has_cases(told, one)][:MOST]:
         found += _request(told, loss, len(found) + 1)
@@ -40,11 +46,11 @@ def requests(told: Told) -> list[Block]:
     found += _about_late(told, len(found) + 1)
     key = "province" if unit.level == "province" else "other"
     if found:
-        texts = [say(f"announcement.requests_{key}", unit=unit.name), *found, *gap]
+        texts = [say(f"announcement.requests_{key}", unit=unit_name(unit)), *found, *gap]
     else:
         known = told.has_groups and not told.losses
         name = "no_requests" if known else "requests_unknown"
-        texts = [say(f"announcement.{name}", unit=unit.name)]
+        texts = [say(f"announcement.{name}", unit=unit_name(unit))]
     texts.append(say("announcement.closing", period=period(told)))
     return [Paragraph(text) for text in texts]
 
@@ -118,8 +124,6 @@ def _surely_loses(told: Told, loss: Loss, indicator: str) -> bool:
     if (rate_known := printed_rate(evidence)) is not None:
         return rate_known < item.cap_percent
     others = [edition.indicators[j] for j in edition.group_positions[loss.group.code] if j != k]
-    if edition.estimate and others:
-        return False
     return loss.lost > 100 * sum(other.maximum for other in others)
 
 

@@ -8,14 +8,11 @@ from simulator.caveats import no_list_reason
 from simulator.errors import Notice
 from simulator.numbers import format_date
 from simulator.rank import Standing
+from simulator.reports.announcement.group_results import averages_of
 from simulator.reports.announcement.lists import late_of
 from simulator.reports.announcement.told import Reading, Told
 from simulator.reports.announcement.words import average_name, period, publisher, who
-from simulator.reports.announcement.written import (
-    day_of,
-    points,
-    rate,
-)
+from simulator.reports.announcement.written import day_of, points, rate, unit_name
 from simulator.reports.blocks import Block, Paragraph
 from simulator.text import explain
 
@@ -33,7 +30,7 @@ def bases(told: Told) -> list[Block]:
             is_ground=True,
         ),
         Paragraph(
-            say("announcement.opening", unit=told.view.unit.name, period=period(told))
+            say("announcement.opening", unit=unit_name(told.view.unit), period=period(told))
         ),
     ]  # fmt: skip
 
@@ -51,10 +48,10 @@ def _total(told: Told) -> str:
     view, say = told.view, told.say
     before, unit = told.scores, view.unit
     if before.total is None or before.score_class is None:
-        return say("announcement.total_unknown", unit=unit.name)
+        return say("announcement.total_unknown", unit=unit_name(unit))
     key = "announcement.total_sum" if unit.total is None else "announcement.total"
     total, name = points(before.total, say), say.name(before.score_class.name)
-    return say(key, unit=unit.name, total=total, class_name=name)
+    return say(key, unit=unit_name(unit), total=total, class_name=name)
 
 
 def _rank(told: Told) -> list[str]:
@@ -113,8 +110,10 @@ def _against_mean(told: Told) -> list[str]:
     return [
         say(
             f"announcement.mean_{key}", average=name[:1].upper() + name[1:],
-            mean=points(mean, say), unit=told.view.unit.name, gap=points(abs(total - mean), say),
-        )
+            mean=points(mean, say), unit=unit_name(told.view.unit),
+            gap=points(abs(total - mean), say),
+        ),
+        *averages_of(told),
     ]  # fmt: skip
 
 

@@ -45,20 +45,19 @@ def strong_and_weak(told: Told) -> list[Block]:
 
 def _strong(told: Told) -> list[str]:
     view, say = told.view, told.say
-    found = []
+    found, above = [], []
     for group in view.edition.groups:
         score, mean = told.scores.groups[group.code], told.marks[group.code].mean
         if score is not None and mean is not None and score > mean:
-            more = points(score - mean, say)
-            found.append(
-                say(
-                    "announcement.strong_group", name=say.name(group.name),
-                    score=of_max(score, group.maximum, say), average=average_name(told), more=more,
-                )
-            )  # fmt: skip
+            more = points(score - mean, say, sign=True)
+            above.append(say("announcement.strong_group", name=say.name(group.name), more=more))
         elif score == 100 * group.maximum:
             full = of_max(score, group.maximum, say)
             found.append(say("announcement.group_alone", name=say.name(group.name), score=full))
+    if above:
+        found.insert(
+            0, say("announcement.strong_groups", average=average_name(told), names=listed(above))
+        )
     return [*found, *_full_indicators(told)]
 
 

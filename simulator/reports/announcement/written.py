@@ -6,12 +6,14 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 
-from simulator.baseline import Basis, Evidence
+from simulator.baseline import Basis, Evidence, Unit
 from simulator.numbers import format_date, format_percent, format_points, shown_percent
 from simulator.presentation.speech import Speech
 
 LOWER_BOUND = "LOWER_BOUND"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_PLACES = ("Xã ", "Phường ", "Đặc khu ", "Huyện ", "Thị xã ", "Thị trấn ", "Thành phố ", "Các ")
+_CODE = re.compile(r"\s*\([A-Z0-9]+(?:_[A-Z0-9]+)+\)")
 _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 
 
@@ -92,6 +94,23 @@ def listed(names: Sequence[str]) -> str:
 def lowered(text: str) -> str:
     """``text`` inside a sentence: its first letter small unless it is a word of capitals."""
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def unit_name(unit: Unit) -> str:
+    """``UBND xã Kông Bơ La``: as an official text calls it, without the province behind a dash."""
+    name, _, above = unit.name.partition(" - ")
+    # A department is one of its province; a commune stands below the name of it in the heading.
+    return f"{name} {above}" if unit.level == "department" and above else name
+
+
+def inside(name: str, say: Speech) -> str:
+    """``xã Vân Canh``: a short name inside a sentence; other names keep their capital."""
+    return lowered(name) if say.language == "vi" and name.startswith(_PLACES) else name
+
+
+def without_codes(note: str) -> str:
+    """``note`` without the names of the portal's own fields: they tell a reader nothing."""
+    return _CODE.sub("", note)
 
 
 def day_of(captured_at: str, say: Speech) -> str:

@@ -50,14 +50,24 @@ def recipients(letterhead: Letterhead, language: str) -> tuple[str, ...]:
     return (*letterhead.recipients, say(language, "document.file_copy"))
 
 
-def attached_to(fields: Mapping[str, str], language: str) -> str:
-    """``(Kèm theo Kế hoạch số ... ngày ... của ...)``: the line below the title of an annex."""
+def attached_to(fields: Mapping[str, str], unit: str, language: str) -> str:
+    """``(Kèm theo Kế hoạch số ... ngày ... của ...)``: the line below the title of an annex.
+
+    ``unit``: the name of the unit, whose letters those of the heading's capitals are.
+    """
     number = OPEN_NUMBER + fields["so_ky_hieu"].split(":", 1)[-1].strip()
     return say(
         language, "document.attached_to", kind=fields["ten_loai"].capitalize(), number=number,
         day=fields["ngay"], month=fields["thang"], year=fields["nam"],
-        authority=" ".join(fields["co_quan"].split()),
+        authority=_in_a_sentence(fields["co_quan"], unit),
     )  # fmt: skip
+
+
+def _in_a_sentence(authority: str, unit: str) -> str:
+    """``Ủy ban nhân dân tỉnh Phú Thọ`` for the lines of a heading; others stay as typed."""
+    typed = " ".join(authority.split())
+    spelled = (unit, unit.replace("UBND", "Ủy ban nhân dân", 1))
+    return next((one for one in spelled if one.upper() == typed.upper()), typed)
 
 
 def _number(letterhead: Letterhead, kind: Kind, language: str) -> str:

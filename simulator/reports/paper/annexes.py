@@ -10,7 +10,7 @@ from simulator.numbers import format_date
 from simulator.presentation import figures, tables
 from simulator.presentation.data_notes import data_notes
 from simulator.reports.announcement.words import publisher
-from simulator.reports.announcement.written import roman
+from simulator.reports.announcement.written import roman, without_codes
 from simulator.reports.blocks import Align, Annex, Block, Grid, Items, Paragraph
 from simulator.reports.documents.lines import attached_to
 from simulator.reports.paper import months, units, units_annex
@@ -38,7 +38,7 @@ def annexes(topic: Topic, fields: Mapping[str, str]) -> list[Block]:
         INDICATORS: _indicators, months.KEY: months.annex, units.KEY: units_annex.annex,
         METHOD: _method,
     }  # fmt: skip
-    belongs = Paragraph(attached_to(fields, topic.say.language), is_note=True)
+    belongs = Paragraph(attached_to(fields, topic.unit, topic.say.language), is_note=True)
     blocks: list[Block] = []
     for key in topic.annexes:
         first, *others = makers[key](topic)
@@ -122,7 +122,7 @@ def _method(topic: Topic) -> list[Block]:
     )  # fmt: skip
     keys = ("paper.method_estimate",) if topic.view.edition.estimate else _RULES
     texts = [say(key) for key in keys]
-    notes = data_notes(topic.view, say)
+    notes = list(dict.fromkeys(without_codes(note) for note in data_notes(topic.view, say)))
     more: list[Block] = [Paragraph(say("paper.method_notes")), Items(notes)] if notes else []
     return [
         Annex(topic.annexes[METHOD], say("paper.annex_method")), grid,

@@ -18,7 +18,7 @@ from simulator.project import State
 from simulator.rank import Standing
 from simulator.reports.announcement.told import Told, told_of
 from simulator.reports.announcement.words import period
-from simulator.reports.announcement.written import points
+from simulator.reports.announcement.written import points, unit_name
 from simulator.reports.blocks import Align, Chart, Grid
 from simulator.reports.pictures import chart, peers_source
 from simulator.reports.subject import Subject
@@ -52,7 +52,7 @@ class Topic:
 
     @property
     def unit(self) -> str:
-        return self.view.unit.name
+        return unit_name(self.view.unit)
 
     def is_adverse(self, code: str) -> bool:
         """True for a lever that is a risk, and for one set below the present level."""

@@ -16,7 +16,8 @@ from simulator.reports.workbook.peers_sheet import peers_sheet
 from simulator.reports.workbook.result_sheet import result_sheet
 from simulator.reports.workbook.rules_sheet import rules_sheet
 
-SHEETS = ("result", "inputs", "levers", "calculation", "rules", "peers", "help")
+# What somebody opens first, how to use it, what can be changed, and what it is computed by.
+SHEETS = ("result", "help", "levers", "inputs", "peers", "calculation", "rules")
 
 
 def workbook(subject: Subject) -> bytes:
@@ -43,6 +44,6 @@ def workbook(subject: Subject) -> bytes:
     bounds = {lever.code: bounds_of(here, lever) for lever in open_levers}
     write_bounds(pages["levers"], levers, view, bounds)
     listed = peers_sheet(pages["peers"], view, calculated.levels)
-    result_sheet(pages["result"], subject, inputs, levers, rules, calculated, listed)
+    result_sheet(pages, subject, inputs, levers, rules, calculated, listed)
     help_sheet(pages["help"], subject)
     return book.content()

@@ -41,7 +41,7 @@ def calculation_sheet(
     page.wide(1, 0, len(WIDTHS) - 1, said("calculation_note"), "note")
     starts = {k: pair for k in range(len(edition.indicators)) if (pair := inputs.known(k))}
     coming: dict[int, Pair] = {}
-    row = 3
+    row, tops = 3, []
     if view.outlook is None:
         changes = _changes(view, levers, lambda lever: True)
         counts, row = write_chain(
@@ -49,10 +49,12 @@ def calculation_sheet(
         )
     else:
         coming, row = write_coming(page, row, view, inputs, entry)
+        tops.append(row + 1)
         past = _changes(view, levers, lambda lever: lever.reach is not Reach.COMING)
         so_far, row = write_chain(
             page, row + 1, said("part_past"), edition, view.unit, starts, past, _kind(view, False)
         )
+        tops.append(row + 1)
         ahead = _changes(view, levers, lambda lever: lever.reach is Reach.COMING)
         more, row = write_chain(
             page, row + 1, said("part_ahead"), edition, view.unit, coming, ahead, "part_count"
@@ -60,14 +62,18 @@ def calculation_sheet(
         counts = {
             k: (so_far[k][0] + more[k][0], so_far[k][1] + more[k][1]) for k in starts
         }  # fmt: skip
+    tops.append(row + 1)
     before, row = write_scores(
         page, row + 1, said("part_before"), edition, starts, rules, _kind(view, False)
     )
+    tops.append(row + 1)
     kind = _kind(view, view.outlook is not None)
     after, row = write_scores(page, row + 1, said("part_after"), edition, counts, rules, kind)
     levels, row = write_levels(page, row + 1, view, before, after, rules)
     page.layout(WIDTHS, (3, 1))
     page.sheet.repeat_rows(0)
+    # Each block has a head of its own, which no other page can repeat.
+    page.pages_from(tops)
     return Calculated(before, after, levels, coming)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from simulator.baseline import Basis
 from simulator.levers import LeverRange
 from simulator.presentation.view import View
+from simulator.reports.in_full import in_full
 from simulator.reports.workbook.bounds import Bounds
 from simulator.reports.workbook.live import (
     Live,
@@ -87,7 +88,7 @@ def is_closed(bounds: LeverRange) -> bool:
 def _change(page: Page, row: int, view: View, code: str) -> Live:
     say, bounds = page.book.say, view.ranges[code]
     page.put(row, 0, say.name(bounds.lever.name), "text")
-    page.put(row, UNIT, say(f"unit.{bounds.count_unit}"), "middle")
+    page.put(row, UNIT, in_full(say(f"unit.{bounds.count_unit}"), say), "middle")
     page.put(row, WHO, say.name(bounds.lever.responsible), "text")
     page.put(row, HELP, say.name(bounds.lever.help), "text")
     change = view.projection.settings.get(code, 0.0)

@@ -6,7 +6,6 @@ Everything is locked but the inputs, without a password. Rows and columns count 
 from __future__ import annotations
 
 import io
-import math
 from datetime import datetime
 from typing import Any
 
@@ -17,16 +16,17 @@ from xlsxwriter.utility import (  # type: ignore[import-untyped]
 )
 
 from simulator.presentation.speech import Speech
+from simulator.reports.letter_widths import lines_in
+from simulator.reports.on_paper import FONT, FONT_SIZE, LONGEST_LINE, cleaned, options, set_up
 from simulator.reports.workbook.live import Live, live
-from simulator.templates import LONGEST_MESSAGE, OPTIONS
+from simulator.templates import LONGEST_MESSAGE
 
-# Longer names are cut: a cell takes 32,767 letters, a heading on paper far fewer.
-LONGEST_TEXT, LONGEST_LINE, LONGEST_TITLE = 2000, 80, 32
-# Of a column as wide as one digit, what its cells leave free; of a line in points.
-LETTERS_PER_WIDTH, PADDING, LINE_HEIGHT = 1.2, 3, 15.0
+LONGEST_TITLE = 32
+# What cells leave free beside a text; of a line in points.
+PADDING, LINE_HEIGHT = 2, 15.0
 INPUT, LOCKED = "#FFF2CC", "#EDEDED"
 GOOD, BAD = {"bg_color": "#E2EFDA"}, {"bg_color": "#F8CBAD"}
-BASE = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
+BASE = {"font_name": FONT, "font_size": FONT_SIZE, "valign": "vcenter"}
 BOX = {"border": 1, "border_color": "#A6A6A6"}
 NUMBER = {**BOX, "align": "right", "indent": 1}
 KINDS: dict[str, dict[str, Any]] = {
@@ -52,13 +52,8 @@ KINDS: dict[str, dict[str, Any]] = {
     # A name that begins with = stays a text even where somebody edits its cell.
     "foreign": {"quote_prefix": True},
     "small": {"font_size": 9, "font_color": "#7F7F7F"},
+    "link": {"font_color": "#0563C1", "underline": 1},
 }
-
-
-def cleaned(text: str, longest: int = LONGEST_TEXT) -> str:
-    """``text`` as one line that every program opens: no control characters, not endless."""
-    printable = "".join(letter if letter.isprintable() else " " for letter in text)
-    return printable if len(printable) <= longest else printable[: longest - 1] + "…"
 
 
 class Book:
@@ -67,10 +62,10 @@ class Book:
     def __init__(self, say: Speech, left: str, right: str, created: datetime) -> None:
         self.say = say
         self._stream = io.BytesIO()
-        self._book = xlsxwriter.Workbook(self._stream, OPTIONS)
+        self._book = xlsxwriter.Workbook(self._stream, options())
         self._book.set_properties({"title": cleaned(left, LONGEST_LINE), "created": created})
         self._formats: dict[tuple[str, ...], Any] = {}
-        self._left, self._right = (cleaned(line, LONGEST_LINE) for line in (left, right))
+        self._left, self._right = left, right
 
     def said(self, key: str, /, **fields: object) -> str:
         return self.say(f"workbook.{key}", **fields)
@@ -80,15 +75,8 @@ class Book:
         name = self.said(f"sheet_{key}")
         sheet = self._book.add_worksheet(name)
         sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
         sheet.hide_gridlines(2)
-        # In these lines & begins a command, and digits after it would belong to it.
-        left, right = (line.replace("&", "&&") for line in (self._left, self._right))
-        sheet.set_header(f"&L&9 {left}&R&9 {right}")
-        sheet.set_footer(f"&L&9 {name}&R&9 {self.said('page')} &P/&N")
+        set_up(sheet, name, self.said("page"), self._left, self._right)
         return Page(self, name, sheet)
 
     def style(self, *kinds: str) -> Any:
@@ -131,6 +119,11 @@ class Page:
         else:
             self.sheet.write_number(row, column, term.value, style)
         return self.cell(row, column, term.value)
+
+    def link(self, row: int, column: int, text: str, to: Page, *kinds: str) -> None:
+        """A text that leads to another sheet."""
+        place, style = f"internal:'{to.name}'!A1", self.book.style(*kinds, "link")
+        self.sheet.write_url(row, column, place, style, text)
 
     def blank(self, row: int, column: int, *kinds: str) -> Live:
         self.sheet.write_blank(row, column, None, self.book.style(*kinds))
@@ -180,6 +173,10 @@ class Page:
             {"type": "formula", "criteria": f"={text}", "format": self.book.colour(look)},
         )
 
+    def pages_from(self, rows: list[int]) -> None:
+        """Begin a new page of print at each of ``rows``."""
+        self.sheet.set_h_pagebreaks(rows)
+
     def layout(self, widths: list[float], frozen: tuple[int, int] | None = None) -> None:
         """Widths of the columns, and rows as high as their texts need; rows and columns that
         stay, the last of the rows on every page."""
@@ -187,8 +184,8 @@ class Page:
             self.sheet.set_column(column, column, width)
         lines: dict[int, int] = {}
         for row, first, last, text in self._texts:
-            letters = (sum(widths[first : last + 1]) - PADDING) * LETTERS_PER_WIDTH
-            lines[row] = max(lines.get(row, 1), math.ceil(len(text) / letters))
+            found = lines_in(text, sum(widths[first : last + 1]) - PADDING)
+            lines[row] = max(lines.get(row, 1), found)
         for row, count in lines.items():
             self.sheet.set_row(row, LINE_HEIGHT * count + 3)
         if frozen is not None:

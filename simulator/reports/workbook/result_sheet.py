@@ -1,6 +1,8 @@
-"""The first sheet: what comes out, compared with what the app found."""
+"""The first sheet: what to change where, and what comes out, compared with what the app found."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from simulator.numbers import format_date
 from simulator.presentation import figures
@@ -18,15 +20,20 @@ from simulator.reports.workbook.rules_sheet import Rules
 
 WIDTHS = [36.0, 15.0, 15.0, 15.0, 12.0, 16.0, 3.0, 40.0]
 LAST, WORDS = 5, 7
+# Sheets that somebody goes to from here, and columns whose names tell what to change there.
+LEADS = ("levers", "inputs", "peers", "help")
+CHANGED = ("change", "numerator", "denominator", "total")
 
 
 def result_sheet(
-    page: Page, subject: Subject, inputs: Inputs, levers: Levers, rules: Rules,
+    pages: Mapping[str, Page], subject: Subject, inputs: Inputs, levers: Levers, rules: Rules,
     calculated: Calculated, listed: Places | None,
 ) -> None:  # fmt: skip
-    """Write the results, the check and what a reader must know."""
-    view = subject.view
-    row = _facts(page, subject)
+    """Write the results, the check and what a reader must know; ``pages``: all sheets by key."""
+    page, view = pages["result"], subject.view
+    page.wide(0, 0, LAST, page.book.said("result_title", unit=view.unit.name), "title", "foreign")
+    row = _guide(page, pages, has_list=listed is not None)
+    row = _facts(page, subject, row + 1)
     row = _table(page, row + 1, view, calculated, rules, listed)
     row = write_checks(page, row + 1, LAST, WORDS, view, inputs, levers, rules, calculated, listed)
     if subject.warnings:
@@ -36,14 +43,29 @@ def result_sheet(
             page.wide(row, 0, LAST, f"– {warning}", "line")
             row += 1
     page.layout(WIDTHS)
+    # The sentences of the checks, most of which do not hold: nobody should read them as told.
+    page.sheet.set_column(WORDS, WORDS + 1, None, None, {"hidden": True})
+    page.sheet.set_portrait()
     page.sheet.fit_to_pages(1, 1)
     page.sheet.print_area(0, 0, row, LAST)
 
 
-def _facts(page: Page, subject: Subject) -> int:
+def _guide(page: Page, pages: Mapping[str, Page], *, has_list: bool) -> int:
+    """What the workbook is for and what can be changed where; the row below."""
+    said = page.book.said
+    page.put(1, 0, said("colour_input"), "text", "sample")
+    page.wide(1, 1, LAST, said("guide"), "text")
+    columns = {key: said(key) for key in CHANGED}
+    leads = [key for key in LEADS if has_list or key != "peers"]
+    for row, key in enumerate(leads, 2):
+        page.link(row, 0, said("guide_sheet", sheet=pages[key].name), pages[key], "text")
+        page.wide(row, 1, LAST, said(f"guide_{key}", **columns), "text")
+    return 2 + len(leads)
+
+
+def _facts(page: Page, subject: Subject, row: int) -> int:
     """Whose figures these are, of when, and of which scenario; the row below."""
     view, content, said, say = subject.view, subject.content, page.book.said, page.book.say
-    page.wide(0, 0, LAST, said("result_title", unit=view.unit.name), "title", "foreign")
     captured = format_date(view.baseline.captured_at) or say("unit.unknown")
     facts = [
         ("period", say.name(view.baseline.period_text)), ("captured", captured),
@@ -51,7 +73,6 @@ def _facts(page: Page, subject: Subject) -> int:
         ("scenario", content.name), ("author", content.author), ("scenario_note", content.note),
         ("way", _way(page, view)),
     ]  # fmt: skip
-    row = 1
     for key, text in facts:
         if text:
             page.wide(row, 1, LAST, text, "line", "foreign")

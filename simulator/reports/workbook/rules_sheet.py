@@ -9,7 +9,7 @@ from simulator.reports.workbook.live import Live, live, total
 from simulator.reports.workbook.page import Page
 from simulator.rules import AtZero, Edition
 
-WIDTHS = [46.0, 40.0, 11.0, 12.0, 14.0, 30.0, 62.0, 9.0, 9.0]
+WIDTHS = [42.0, 22.0, 9.0, 11.0, 12.0, 27.0, 84.0, 9.0, 9.0]
 MAXIMUM, CAP, EMPTY, COPIES = 2, 3, 4, 7
 
 
@@ -46,6 +46,8 @@ def rules_sheet(page: Page, edition: Edition) -> Rules:
     row = 4 + len(edition.indicators)
     inputs = page.span(4, MAXIMUM, row - 1, CAP)
     copies = page.span(4, COPIES, row - 1, COPIES + 1)
+    # The head of the first table belongs to no other.
+    page.pages_from([row + 1])
     groups, row = _groups(page, edition, maxima, row + 1)
     first, count = row + 2, len(edition.classes)
     page.row_of(row + 1, 0, [said("classes"), said("from_points")], "head")
@@ -55,7 +57,6 @@ def rules_sheet(page: Page, edition: Edition) -> Rules:
         thresholds.append(page.put(k, 1, item.lowest, "rate"))
     _couplings(page, edition, first + count + 1)
     page.layout(WIDTHS)
-    # The head of the first table belongs to no other, so it is not repeated on the next page.
     page.sheet.freeze_panes(4, 1)
     page.sheet.print_area(0, 0, first + count + 2 + len(edition.couplings), 6)
     return Rules(
