@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from simulator import allocation_links
+from simulator import allocation_links, library
 from simulator.allocation_links import Division
 from simulator.caveats import caveats
 from simulator.contributions import Contribution
 from simulator.errors import Notice, ScenarioError, SimulatorError
 from simulator.links import SHAPE
 from simulator.month_plan import MonthPlan, Shape
+from simulator.numbers import format_date
 from simulator.plan_target import Target
 from simulator.presentation.dividing.found import Divided, dividing, lists_of
 from simulator.presentation.plan_found import plan_of
 from simulator.presentation.speech import Speech, speech_for
 from simulator.presentation.view import View, contributions_of, evaluate
+from simulator.reports.announcement.written import day_of
 from simulator.scenario import Scenario
 from simulator.scenario_opening import open_saved
 from simulator.store import NewVersion
@@ -78,7 +81,19 @@ class Subject:
         """What a reader must know besides the figures, each as a sentence."""
         told: list[SimulatorError | Notice] = [*self.problems, *self.notices]
         told += caveats(self.view.baseline, self.view.projection, self.view.peers)
-        return tuple(dict.fromkeys(explain(one, self.language, self.view.edition) for one in told))
+        return tuple(dict.fromkeys(self.sentence(one) for one in told))
+
+    def sentence(self, one: SimulatorError | Notice) -> str:
+        """``one`` in words for paper: lists by their titles, nothing on how to use the program."""
+        fields: Mapping[str, Any] = one.fields
+        if one.code == "scenario_newer_figures":
+            day, own = (format_date(str(fields[name])) for name in ("captured_at", "own"))
+            return self.say("paper.newer_figures", day=day, own=own)
+        if one.code == "peers_borrowed":
+            title = self.say.name(library.load(str(fields["baseline"])).title)
+            day, own = (day_of(str(fields[name]), self.say) for name in ("captured_at", "own"))
+            return self.say("paper.peers_borrowed", title=title, day=day, own=own)
+        return explain(one, self.language, self.view.edition)
 
 
 def subject_of(content: NewVersion, language: str) -> Subject:

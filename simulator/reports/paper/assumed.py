@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from simulator.presentation import figures
 from simulator.reports.blocks import Block, Items, Paragraph
-from simulator.reports.paper.cautions import cautions
 from simulator.reports.paper.topic import Topic
 
 
@@ -17,9 +16,8 @@ def assumptions(topic: Topic) -> list[Block]:
     if topic.view.peers is not None and topic.view.projection.after.standing is not None:
         texts.append(say("paper.peers_fixed"))
     blocks: list[Block] = [Paragraph(text) for text in texts]
-    warnings = cautions(topic)
-    if warnings:
-        blocks += [Paragraph(say("paper.warnings")), Items(warnings)]
+    if topic.subject.warnings:
+        blocks += [Paragraph(say("paper.warnings")), Items(topic.subject.warnings)]
     return blocks
 
 

@@ -1,38 +1,11 @@
-"""What a reader must know of the figures, in words a signed paper can have."""
+"""What may not be left out of a paper, however short."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from simulator import library
 from simulator.caveats import caveats, sums
-from simulator.errors import Notice, SimulatorError
-from simulator.numbers import format_date
-from simulator.reports.announcement.written import day_of, points
+from simulator.reports.announcement.written import points
 from simulator.reports.paper.topic import Topic
 from simulator.text import explain
-
-
-def cautions(topic: Topic) -> list[str]:
-    """All warnings of the scenario; lists by their titles, nothing on how to use the program."""
-    view, subject = topic.view, topic.subject
-    told: list[SimulatorError | Notice] = [*subject.problems, *subject.notices]
-    told += caveats(view.baseline, view.projection, view.peers)
-    return list(dict.fromkeys(_sentence(topic, one) for one in told))
-
-
-def _sentence(topic: Topic, one: SimulatorError | Notice) -> str:
-    say = topic.say
-    fields: Mapping[str, Any] = one.fields
-    if one.code == "scenario_newer_figures":
-        day, own = (format_date(str(fields[name])) for name in ("captured_at", "own"))
-        return say("paper.newer_figures", day=day, own=own)
-    if one.code == "peers_borrowed":
-        title = say.name(library.load(str(fields["baseline"])).title)
-        day, own = (day_of(str(fields[name]), say) for name in ("captured_at", "own"))
-        return say("paper.peers_borrowed", title=title, day=day, own=own)
-    return explain(one, say.language, topic.view.edition)
 
 
 def inconsistent(topic: Topic) -> list[str]:
@@ -53,7 +26,7 @@ def most_urgent(topic: Topic) -> list[str]:
         for one in caveats(view.baseline, view.projection, view.peers)
         if one.code == "peers_borrowed"
     ]
-    return [*texts, *(f"{_sentence(topic, one)}{_listed_there(topic)}" for one in borrowed)]
+    return [*texts, *(f"{topic.subject.sentence(one)}{_listed_there(topic)}" for one in borrowed)]
 
 
 def _listed_there(topic: Topic) -> str:
