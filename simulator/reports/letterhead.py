@@ -7,7 +7,7 @@ office sets its own once, and it is kept (:mod:`simulator.store.papers`).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from functools import cache
 
@@ -17,7 +17,9 @@ from simulator.reports.letterhead_names import (
     Seat,
     has_districts,
     office_name,
+    plain_name,
     seat_above,
+    seat_in,
     seat_of,
 )
 from simulator.reports.order import Letterhead
@@ -108,6 +110,29 @@ def _committee(seat: Seat, language: str) -> str:
     lines = say(language, "office_papers.committee_of", seat=_named(seat, language).upper())
     # Broken where the name begins, not in the middle of it.
     return lines if len(lines) > ONE_LINE else " ".join(lines.split())
+
+
+def in_a_sentence(authority: str, unit: str, language: str) -> str:
+    """``Ủy ban nhân dân tỉnh Phú Thọ``: the lines of a heading, not in capitals.
+
+    The letters are those of ``unit``, the name of whose results a paper tells, and of the offices
+    that are known; what neither spells stays as typed.
+    """
+    typed = plain_name(authority)
+    for one in _spellings(unit, language):
+        begin, rest = one[: len(typed)], one[len(typed) :]
+        if begin.upper() == typed.upper() and rest[:1] in ("", " "):
+            return begin
+    return typed
+
+
+def _spellings(unit: str, language: str) -> Iterator[str]:
+    yield plain_name(unit)
+    seat = seat_in(unit)
+    if seat is not None:
+        yield say(language, "document.committee", seat=_named(seat, language))
+    if language == "en":
+        yield from (english for _, english in _known_offices().values())
 
 
 def _named(seat: Seat, language: str) -> str:

@@ -28,7 +28,8 @@ _OF_LEVEL = {"province": "province", "district": "district", "commune": "commune
 _KIND = "|".join(re.escape(word) for word in sorted(KINDS, key=len, reverse=True))
 _COMMITTEE = re.compile(r"(?:UBND|[UỦ][ỷỶyY]? ban nhân dân)\s+", re.IGNORECASE)
 _SEAT = re.compile(rf"(?P<kind>{_KIND})\s+(?P<name>.+)", re.IGNORECASE)
-_ABOVE = re.compile(r"\s+-\s+(?P<above>(?:tỉnh|thành phố|tp\.?)\s+.+)$", re.IGNORECASE)
+ABOVE = re.compile(r"\s+-\s+(?P<above>(?:tỉnh|thành phố|tp\.?)\s+.+)$", re.IGNORECASE)
+_LAST_PLACE = re.compile(rf"\b(?:{_KIND})\s.+", re.IGNORECASE)
 # Departments listed together are no office that issues papers.
 _TOGETHER = re.compile(r"các\s", re.IGNORECASE)
 
@@ -57,6 +58,12 @@ def seat_of(name: str, level: str) -> Seat:
     return Seat(kind, "" if is_open else own)
 
 
+def seat_in(name: str) -> Seat | None:
+    """The place that a name of any kind ends with: ``Các sở, ngành tỉnh Bình Thuận``."""
+    found = _LAST_PLACE.search(plain_name(name))
+    return None if found is None else seat_of(found.group(), "")
+
+
 def seat_above(baseline: Baseline, unit: Unit) -> Seat | None:
     """The place whose committee ``unit`` is under, its name open if it is not known; None for a
     province, which is under the Government and names no authority above."""
@@ -65,7 +72,7 @@ def seat_above(baseline: Baseline, unit: Unit) -> Seat | None:
     province = _province_of(baseline, unit.code)
     if province is not None:
         return province
-    above = _ABOVE.search(plain_name(unit.name))
+    above = ABOVE.search(plain_name(unit.name))
     if above is not None:
         return seat_of(above["above"], "province")
     only = _only_one_above(baseline, unit)
@@ -124,7 +131,7 @@ def has_districts(baseline: Baseline) -> bool:
 def office_name(unit: Unit) -> str:
     """A department's own name, empty for several that are listed together."""
     text = plain_name(unit.name)
-    text = _ABOVE.sub("", text)
+    text = ABOVE.sub("", text)
     if _TOGETHER.match(text):
         return ""
     # "Văn phòng UBND tỉnh": whose it is stands in the line above.

@@ -22,6 +22,7 @@ from simulator.reports.announcement.content import SECTIONS, announcement
 from simulator.reports.announcement.lists import below, lateness
 from simulator.reports.announcement.told import Told, told_of
 from simulator.reports.announcement.words import publisher
+from simulator.reports.announcement.written import unit_name
 from simulator.reports.blocks import Annex, Content, Grid, Heading, Items, Paragraph
 from simulator.reports.documents.fill import document
 from simulator.reports.documents.templates import shipped_template
@@ -318,6 +319,14 @@ def test_nobody_of_today_is_asked_about_figures_of_an_edition_that_is_over():
         assert text.endswith("gửi các cơ quan, đơn vị liên quan để biết./.")
 
 
+def test_weak_points_are_not_referred_to_where_none_are_told():
+    for baseline, unit in (("tth-2022", "000.00.31.H57"), ("bencau-2023-02", "000.20.31.H53")):
+        told = content(baseline, unit)
+        assert told.sections["uu_diem_han_che"] == []
+        text = words(told, "yeu_cau")
+        assert "tiếp tục nâng cao kết quả trong các kỳ sau" in text and "hạn chế" not in text
+
+
 def test_annexes_on_paper_have_no_codes_and_no_columns_without_figures():
     for baseline, key in (
         ("phutho-2026-ytd", "units_department"),
@@ -345,12 +354,78 @@ def test_groups_above_the_mean_are_told_in_one_sentence():
 def test_notes_on_paper_have_no_names_of_the_portals_fields():
     text = words(content("phutho-2026-ytd"), "phu_luc")
     assert "TEMP_NATIONAL" not in text and "Cổng dùng mẫu số tạm nên tử số bằng" in text
+    assert "thanh toán trực tuyến; chỉ có điểm của nhóm" in words(content(VN, "H21"), "phu_luc")
+    for language in LANGUAGES:
+        assert "FeeDossier" not in words(content(VN, "H21", language), "phu_luc")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_notes_tell_nothing_twice_and_nothing_of_simulations(language):
+    for baseline in baseline_ids():
+        notes = [str(row[0]) for row in sheet(baseline, "notes", language=language).rows]
+        assert len(set(notes)) == len(notes)
+        assert not [one for one in notes if "mô phỏng" in one or "simulated" in one]
+    provisional = {"vi": "mẫu số tạm", "en": "temporary denominator"}[language]
+    notes = [str(row[0]) for row in sheet("phutho-2026-ytd", "notes", language=language).rows]
+    assert len([one for one in notes if provisional in one]) == 1
+    # The sentence itself stays, and flags that no other note explains.
+    silent = {"vi": "Điểm của từng chỉ tiêu không được công bố trong giai đoạn này.",
+              "en": "Points of single indicators were not published in this period."}  # fmt: skip
+    bounds = [str(row[0]) for row in sheet("nari-2023-10m", "notes", language=language).rows]
+    assert silent[language] in bounds
+    assert any("mức tối thiểu" in one or "lower bound" in one for one in bounds)
 
 
 def test_units_are_called_without_the_province_behind_a_dash():
     text = words(content(GIALAI, "H21.17"))
     assert "Sở Văn hóa, Thể thao và Du lịch tỉnh Gia Lai" in text
     assert " - tỉnh Gia Lai" not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "called"),
+    [
+        ("Sở Lao động - Thương binh và Xã hội - tỉnh Thừa Thiên Huế", "department",
+         "Sở Lao động - Thương binh và Xã hội tỉnh Thừa Thiên Huế"),
+        ("Văn phòng UBND Tỉnh - Tỉnh Phú Thọ", "department", "Văn phòng UBND tỉnh Phú Thọ"),
+        ("Thanh tra tỉnh - tỉnh Gia Lai", "department", "Thanh tra tỉnh Gia Lai"),
+        ("Sở Y tế - TP. Hồ Chí Minh", "department", "Sở Y tế TP. Hồ Chí Minh"),
+        ("Sở  Y tế", "department", "Sở Y tế"),
+        ("UBND Phường Việt Trì", "commune", "UBND phường Việt Trì"),
+        ("UBND xã Lâm Thao - Tỉnh Phú Thọ", "commune", "UBND xã Lâm Thao"),
+        ("UBND xã Kông Bơ La - Gia Lai", "commune", "UBND xã Kông Bơ La"),
+        ("UBND Thành phố Hồ Chí Minh", "province", "UBND thành phố Hồ Chí Minh"),
+    ],
+)  # fmt: skip
+def test_units_are_called_as_a_sentence_does(name, level, called):
+    unit = next(iter(library.load(GIALAI).units.values()))
+    assert unit_name(replace(unit, name=name, level=level)) == called
+
+
+def test_kinds_of_units_begin_small_inside_a_sentence():
+    assert "nêu kết quả của các cơ quan chuyên môn huyện; 09 xã" in words(content("bencau-2023-02"))
+    ends = words(content("phutho-2026-ytd"), "don_vi_truc_thuoc")
+    assert "| Phường Nông Trang; phường Thanh Miếu |" in ends
+
+
+def test_a_period_to_date_is_told_in_brackets():
+    for name in ("can_cu", "yeu_cau"):
+        text = words(content("phutho-2026-ytd"), name)
+        assert "kết quả năm 2026 (lũy kế đến ngày 26/09/2026)" in text
+    abstract = content("phutho-2026-ytd").fields["trich_yeu"]
+    assert "năm 2026 (lũy kế đến ngày 26/09/2026) của UBND tỉnh Phú Thọ" in abstract
+    assert (
+        content("binhthuan-2023").fields["trich_yeu"].endswith("năm 2023 của UBND tỉnh Bình Thuận")
+    )
+    english = words(content("phutho-2026-ytd", "", "en"), "can_cu")
+    assert "announces its results, Year 2026 to date (26 September 2026), as follows" in english
+
+
+def test_how_the_mean_is_known_follows_the_mean_at_once():
+    result = content("phutho-2026-ytd").sections["ket_qua_chung"]
+    (told,) = [one.text for one in result if "Điểm trung bình cả nước là" in one.text]
+    assert "cao hơn 0,18 điểm. Điểm trung bình cả nước tính từ 34 tỉnh" in told
+    assert "tính từ 34 tỉnh" not in words(content("phutho-2026-ytd"), "nhom_chi_so")
 
 
 def test_each_large_loss_is_requested_from_those_who_can_repair_it():

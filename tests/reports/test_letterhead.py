@@ -10,10 +10,12 @@ import pytest
 from simulator import library
 from simulator.baseline_files import baseline_ids
 from simulator.errors import DataError
+from simulator.reports.announcement.written import unit_name
 from simulator.reports.letterhead import (
     DEPARTMENTS,
     DOTS,
     from_fields,
+    in_a_sentence,
     letterhead_of,
     to_fields,
 )
@@ -63,6 +65,37 @@ def test_every_unit_of_every_shipped_list_has_a_letterhead_that_can_be_printed()
                 wrong.append((baseline, unit, language, made))
     assert wrong == []
     assert len(EVERY) > 280
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_headings_are_spelled_for_a_sentence_wherever_the_unit_says_its_place(language):
+    typed = []
+    for baseline, code in EVERY:
+        unit = LISTS[baseline].unit(code)
+        authority = head(baseline, code, language).authority
+        told = in_a_sentence(authority, unit_name(unit), language)
+        assert told.upper() == " ".join(authority.split())
+        if told.isupper():
+            typed.append((baseline, code))
+    # The offices of a district, which their name does not say.
+    assert typed == [("bencau-2023-02", "000.00.31.H53")]
+
+
+def test_who_issues_is_named_by_the_letters_of_the_unit_and_else_as_typed():
+    committee = "ỦY BAN NHÂN DÂN\nTỈNH BÌNH THUẬN"
+    assert in_a_sentence(committee, "UBND tỉnh Bình Thuận", "vi") == (
+        "Ủy ban nhân dân tỉnh Bình Thuận"
+    )
+    together = in_a_sentence(committee, "Các sở, ngành tỉnh Bình Thuận", "vi")
+    assert together == "Ủy ban nhân dân tỉnh Bình Thuận"
+    office = in_a_sentence("SỞ Y TẾ", "Sở Y tế tỉnh Gia Lai", "vi")
+    assert office == "Sở Y tế"
+    assert in_a_sentence("PEOPLE'S COMMITTEE\nOF GIA LAI PROVINCE", "UBND tỉnh Gia Lai", "en") == (
+        "People's Committee of Gia Lai province"
+    )
+    # A part of a word is not the name, and nobody else's letters are guessed.
+    assert in_a_sentence("SỞ Y T", "Sở Y tế", "vi") == "SỞ Y T"
+    assert in_a_sentence("SỞ NỘI VỤ", "Sở Y tế", "vi") == "SỞ NỘI VỤ"
 
 
 def test_what_is_suggested_can_always_be_kept(tmp_path):

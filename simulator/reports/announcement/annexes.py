@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from simulator.presentation.data_notes import data_notes
+from simulator.presentation.data_notes import data_notes, flag_words
 from simulator.reports.announcement import annex_own, annex_units
 from simulator.reports.announcement.cells import Column, Kind, Sheet
 from simulator.reports.announcement.told import Told, told_of
@@ -17,6 +18,8 @@ from simulator.reports.sheet import Table
 from simulator.reports.subject import Subject
 
 NOTES = "notes"
+# An announcement simulates nothing.
+_SIMULATED = re.compile(r"; (?:kết quả mô phỏng|simulated results)\b[^.;]*")
 
 
 @dataclass(frozen=True)
@@ -59,9 +62,25 @@ def _notes(told: Told, more: Sequence[str]) -> Sheet | None:
     """What a reader must know of the figures, and ``more``."""
     say = told.say
     columns = (Column(say("announcement.column_note"), Kind.TEXT),)
-    known = dict.fromkeys(without_codes(note) for note in data_notes(told.view, say))
+    twice = _told_again(told)
+    known = dict.fromkeys(
+        _SIMULATED.sub("", without_codes(note))
+        for note in data_notes(told.view, say)
+        if note not in twice
+    )
     rows = [(note,) for note in (*known, *more)]
     return Sheet(NOTES, say("announcement.annex_notes"), columns, rows) if rows else None
+
+
+def _told_again(told: Told) -> set[str]:
+    """Notes on indicators whose flag a note on all of the figures explains."""
+    view, say = told.view, told.say
+    whole = " ".join(say.name(note) for note in view.baseline.notes)
+    return {
+        f"{say.name(item.name)}: {flag_words(evidence.flag, say)}"
+        for item, evidence in zip(view.edition.indicators, view.unit.evidence, strict=True)
+        if evidence.flag and evidence.flag in whole
+    }
 
 
 def blocks(told: Told, parts: Sequence[Part], fields: Mapping[str, str]) -> list[Block]:

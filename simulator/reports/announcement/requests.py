@@ -36,7 +36,8 @@ def requests(told: Told) -> list[Block]:
     say, unit = told.say, told.view.unit
     if told.is_over and told.view.edition.estimate:
         # Bodies of those years are not those of today: nobody is named.
-        texts = [say("announcement.requests_past", unit=unit_name(unit))]
+        past = "requests_past" if told.has_groups and told.losses else "requests_past_alone"
+        texts = [say(f"announcement.{past}", unit=unit_name(unit))]
         texts.append(say("announcement.closing_past", period=period(told)))
         return [Paragraph(text) for text in texts]
     found: list[str] = []

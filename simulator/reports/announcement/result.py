@@ -38,7 +38,7 @@ def bases(told: Told) -> list[Block]:
 def overall(told: Told) -> list[Block]:
     """Total, class, rank, what changed, and the unit's own dossiers."""
     texts = [" ".join([_total(told), *_rank(told)])]
-    texts += _against_mean(told)
+    texts += [" ".join(found)] if (found := _against_mean(told)) else []
     texts += [_change(told, reading) for reading in told.earlier]
     texts += _own_dossiers(told)
     return [Paragraph(text) for text in texts]

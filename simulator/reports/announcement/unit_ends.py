@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from simulator.reports.announcement.lists import Listed, UnitList
 from simulator.reports.announcement.told import Told
 from simulator.reports.announcement.words import level_name
-from simulator.reports.announcement.written import listed, of_max, padded
+from simulator.reports.announcement.written import inside, listed, of_max, padded
 from simulator.reports.blocks import Align, Block, Grid
 from simulator.rules import Group
 
@@ -64,7 +64,7 @@ def _ends_row(told: Told, group: Group, rows: Sequence[Listed]) -> tuple[str, ..
 def _named(told: Told, rows: Sequence[Listed]) -> str:
     first, *others = rows
     if len(others) == 1:
-        return listed([first.unit.short_name, others[0].unit.short_name])
+        return listed([first.unit.short_name, inside(others[0].unit.short_name, told.say)])
     if others:
         count = padded(len(others), told.say)
         return told.say("announcement.and_more", name=first.unit.short_name, count=count)

@@ -10,12 +10,7 @@ from simulator.reports.announcement.lists import UnitList
 from simulator.reports.announcement.told import Told
 from simulator.reports.announcement.unit_ends import ends
 from simulator.reports.announcement.words import list_name, list_words, publisher
-from simulator.reports.announcement.written import (
-    day_of,
-    listed,
-    padded,
-    part_of,
-)
+from simulator.reports.announcement.written import day_of, inside, listed, padded, part_of
 from simulator.reports.blocks import Block, Grid, Heading, Items, Paragraph
 
 MOST_LATE = 20  # in the text; the annex has all
@@ -65,7 +60,7 @@ def _overdue(told: Told, annex: str) -> list[Block]:
     else:
         texts = [say("announcement.overdue_none", of=say.count(len(found.known)))]
     if found.silent:
-        names = listed([unit.short_name for unit in found.silent])
+        names = listed([inside(unit.short_name, say) for unit in found.silent])
         many = "_many" if len(found.silent) > MOST_NAMES else ""
         count = padded(len(found.silent), say)
         texts.append(say(f"announcement.overdue_silent{many}", count=count, names=names))
@@ -146,7 +141,9 @@ def _printed_classes(told: Told) -> list[str]:
 
 def _idle(told: Told) -> list[Block]:
     say = told.say
-    names = [row.unit.short_name for one in told.below for row in one.rows if row.is_idle]
+    names = [
+        inside(row.unit.short_name, say) for one in told.below for row in one.rows if row.is_idle
+    ]
     if not names:
         return []
     return [Paragraph(say("announcement.idle", count=padded(len(names), say), names=listed(names)))]

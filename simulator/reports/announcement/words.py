@@ -8,12 +8,14 @@ from simulator.baseline import Baseline
 from simulator.presentation.speech import Speech
 from simulator.reports.announcement.lists import OF_DISTRICT, UnitList
 from simulator.reports.announcement.told import Told
-from simulator.reports.announcement.written import day_of, lowered, padded
+from simulator.reports.announcement.written import day_of, inside, lowered, padded
 from simulator.rules import Indicator, Lever
 from simulator.text import say as sentence
 
 # Behind a publisher: through whose repository its figures were read, as owner/name.
 _THROUGH = re.compile(r",\s+(?:qua|via|through)\s+[\w.-]+/[\w.-]+.*$", re.DOTALL)
+# What a period is told with: ``Năm 2026, lũy kế đến 26/09/2026``.
+_UNTIL = re.compile(r"(?<=đến )(?=\d{1,2}/)")
 _KINDS = (
     "province", "department", "district", "commune",
     f"department{OF_DISTRICT}", f"commune{OF_DISTRICT}",
@@ -38,15 +40,17 @@ def list_name(one: UnitList, say: Speech) -> str:
 def list_words(one: UnitList, say: Speech) -> str:
     """``135 xã, phường``, inside a sentence; the name of a row that sums up many units."""
     if len(one.rows) == 1:
-        return one.rows[0].unit.short_name
+        return inside(one.rows[0].unit.short_name, say)
     count = padded(len(one.rows), say)
     return say("announcement.units_count", count=count, who=who(one.kind, say))
 
 
 def period(told: Told) -> str:
-    """The period inside a sentence: ``tháng 02/2023``; months keep their capital in English."""
-    text = told.say.name(told.view.baseline.period_text)
-    return lowered(text) if told.say.language == "vi" else text
+    """The period inside a sentence: ``năm 2026 (lũy kế đến ngày 26/09/2026)``; months keep their
+    capital in English."""
+    name, _, more = told.say.name(told.view.baseline.period_text).partition(", ")
+    text = f"{name} ({more})" if more else name
+    return lowered(_UNTIL.sub("ngày ", text)) if told.say.language == "vi" else text
 
 
 def average_name(told: Told) -> str:

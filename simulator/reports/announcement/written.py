@@ -9,11 +9,17 @@ from collections.abc import Iterable, Sequence
 from simulator.baseline import Basis, Evidence, Unit
 from simulator.numbers import format_date, format_percent, format_points, shown_percent
 from simulator.presentation.speech import Speech
+from simulator.reports.letterhead_names import ABOVE, KINDS, plain_name
 
 LOWER_BOUND = "LOWER_BOUND"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-_PLACES = ("Xã ", "Phường ", "Đặc khu ", "Huyện ", "Thị xã ", "Thị trấn ", "Thành phố ", "Các ")
-_CODE = re.compile(r"\s*\([A-Z0-9]+(?:_[A-Z0-9]+)+\)")
+_PLACES = (
+    "Xã ", "Phường ", "Đặc khu ", "Huyện ", "Quận ", "Thị xã ", "Thị trấn ", "Thành phố ", "Tỉnh ",
+    "Các ",
+)  # fmt: skip
+_OF_COMMITTEE = re.compile(rf"(?<=\bUBND )(?:{'|'.join(_PLACES)})")
+# ``(TEMP_NATIONAL_REPORT_DENOMINATOR)``, ``(totalFeeDossierFormality)``.
+_CODE = re.compile(r"\s*\((?:[A-Z0-9]+(?:_[A-Z0-9]+)+|[a-z]+(?:[A-Z][a-z0-9]*)+)\)")
 _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 
 
@@ -98,9 +104,21 @@ def lowered(text: str) -> str:
 
 def unit_name(unit: Unit) -> str:
     """``UBND xã Kông Bơ La``: as an official text calls it, without the province behind a dash."""
-    name, _, above = unit.name.partition(" - ")
-    # A department is one of its province; a commune stands below the name of it in the heading.
-    return f"{name} {above}" if unit.level == "department" and above else name
+    whole = plain_name(unit.name)
+    own = _OF_COMMITTEE.sub(lambda kind: kind.group().lower(), ABOVE.sub("", whole))
+    if unit.level != "department":
+        # The name of its province stands above it in the heading.
+        return own.partition(" - ")[0]
+    above = ABOVE.search(whole)
+    return own if above is None else _joined(own, lowered(above["above"]))
+
+
+def _joined(office: str, above: str) -> str:
+    """``Thanh tra tỉnh Gia Lai``: an office that ends with the kind of its place says it once."""
+    kind = next(word for word in KINDS if above.lower().startswith(f"{word} "))
+    if office.lower().endswith(f" {kind}"):
+        office = office[: -len(kind) - 1]
+    return f"{office} {above}"
 
 
 def inside(name: str, say: Speech) -> str:

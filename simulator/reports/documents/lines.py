@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
+from simulator.reports.letterhead import in_a_sentence
 from simulator.reports.order import Letterhead
 from simulator.text import say
 
@@ -59,15 +60,8 @@ def attached_to(fields: Mapping[str, str], unit: str, language: str) -> str:
     return say(
         language, "document.attached_to", kind=fields["ten_loai"].capitalize(), number=number,
         day=fields["ngay"], month=fields["thang"], year=fields["nam"],
-        authority=_in_a_sentence(fields["co_quan"], unit),
+        authority=in_a_sentence(fields["co_quan"], unit, language),
     )  # fmt: skip
-
-
-def _in_a_sentence(authority: str, unit: str) -> str:
-    """``Ủy ban nhân dân tỉnh Phú Thọ`` for the lines of a heading; others stay as typed."""
-    typed = " ".join(authority.split())
-    spelled = (unit, unit.replace("UBND", "Ủy ban nhân dân", 1))
-    return next((one for one in spelled if one.upper() == typed.upper()), typed)
 
 
 def _number(letterhead: Letterhead, kind: Kind, language: str) -> str:
