@@ -44,14 +44,14 @@ def random_settings(stops: dict[str, list[float]], random: np.random.Generator) 
 
 
 def places() -> list[tuple[str, str]]:
-    """Every shipped baseline: its first unit and one more, if any of them has a lever."""
+    """Every shipped baseline: its first unit, or the last one that has a lever if that has none."""
     chosen = []
     for name in baseline_ids():
         baseline = load_baseline(name)
         usable = [code for code, unit in baseline.units.items() if stops_of(baseline, unit, {})]
-        for code in dict.fromkeys((baseline.default_unit, *usable[-1:])):
-            if code in usable:
-                chosen.append((name, code))
+        if usable:
+            first = baseline.default_unit
+            chosen.append((name, first if first in usable else usable[-1]))
     return chosen
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from simulator.baseline_files import baseline_ids
 from simulator.text import catalogue
+from tests.screens.shipped import DRAWN
 from tests.screens.test_screens import SCREENS, enter, opened, slider, total
 
 SIMULATE = SCREENS[1]
@@ -35,8 +35,7 @@ def summed(steps: list[int]) -> list[int]:
     return values
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("baseline", baseline_ids())
+@pytest.mark.parametrize(("baseline", "language"), DRAWN)
 def test_the_board_is_drawn_for_every_shipped_baseline(baseline: str, language: str) -> None:
     app = opened(SIMULATE, inputs="board", b=baseline, lang=language)
     assert not app.exception

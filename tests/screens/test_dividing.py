@@ -16,7 +16,7 @@ from simulator.allocation_links import MOST_IN_LINK, Division, Kind
 from simulator.allocation_table import Way
 from simulator.allocation_units import REST
 from simulator.baseline import Baseline
-from simulator.baseline_files import baseline_ids, load_baseline
+from simulator.baseline_files import load_baseline
 from simulator.errors import ScenarioError
 from simulator.presentation.csv_file import csv_bytes
 from simulator.presentation.dividing import annex, found, rows, unit_rows, words
@@ -28,6 +28,7 @@ from simulator.scenario import Scenario
 from simulator.store import open_store
 from simulator.text import LANGUAGES
 from tests.screens import one_part
+from tests.screens.shipped import DRAWN
 from tests.screens.test_saving import SIMULATE, menu, save
 from tests.screens.test_screens import opened, total
 from tests.screens.test_screens import words as words_on
@@ -126,8 +127,7 @@ def listed(view: View) -> Baseline:
 
 
 @pytest.mark.parametrize("until", ["", UNTIL])
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("baseline", baseline_ids())
+@pytest.mark.parametrize(("baseline", "language"), DRAWN)
 def test_every_shipped_baseline_is_drawn(baseline, language, until):
     assert not screen(ON_TIME="1", b=baseline, u="", lang=language, until=until).exception
 

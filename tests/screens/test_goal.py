@@ -13,7 +13,6 @@ from pages.ui.goal import asked, barriers, curve, found, proof, rows, words
 from pages.ui.goal.asked import Kind
 from pages.ui.shell import PAGES
 from simulator import library, plan_target
-from simulator.baseline_files import baseline_ids
 from simulator.errors import ScenarioError
 from simulator.frontier import FrontierPoint
 from simulator.plan_alternatives import SPARED
@@ -32,6 +31,7 @@ from simulator.project import project
 from simulator.scenario import Scenario
 from simulator.text import LANGUAGES
 from tests.screens import one_part
+from tests.screens.shipped import DRAWN
 from tests.screens.test_screens import figure, opened
 from tests.screens.test_screens import total as shown_total
 from tests.screens.test_screens import words as said
@@ -85,8 +85,7 @@ def answer_line(app: AppTest) -> str:
 # All figures
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("baseline", baseline_ids())
+@pytest.mark.parametrize(("baseline", "language"), DRAWN)
 def test_every_shipped_baseline_is_drawn_with_all_boxes_open(baseline, language):
     app = part(*BOXES, b=baseline, u="", lang=language)
     assert not app.exception

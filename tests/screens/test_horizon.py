@@ -10,7 +10,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.ui import horizon
-from simulator.baseline_files import baseline_ids
 from simulator.cli import main
 from simulator.errors import ScenarioError
 from simulator.history import history_of
@@ -20,6 +19,7 @@ from simulator.presentation import plan_marks, plan_tables, tables
 from simulator.presentation.speech import Speech
 from simulator.presentation.view import evaluate
 from simulator.scenario import Scenario
+from tests.screens.shipped import DRAWN
 from tests.screens.test_board_screen import board, lever, summed
 from tests.screens.test_screens import baseline_picker, enter, figure, opened, slider, total, words
 
@@ -233,8 +233,7 @@ def test_an_absurd_inflow_is_named_and_the_pace_used() -> None:
     assert "213.383" in words(app)
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("baseline", baseline_ids())
+@pytest.mark.parametrize(("baseline", "language"), DRAWN)
 def test_the_plan_is_drawn_for_every_shipped_baseline(baseline: str, language: str) -> None:
     assert not opened(PLAN, b=baseline, lang=language).exception
 

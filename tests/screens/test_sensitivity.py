@@ -7,7 +7,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.ui.rank.sensitivity_tables import levers_table, places_table, tornado_table
-from simulator.baseline_files import baseline_ids
 from simulator.peers_mode import PeersMode
 from simulator.presentation import charts
 from simulator.presentation.csv_file import csv_bytes
@@ -19,6 +18,7 @@ from simulator.scenario import Scenario
 from simulator.text import catalogue
 from simulator.weights import reweighted
 from tests.screens import one_part
+from tests.screens.shipped import DRAWN
 from tests.screens.test_screens import words
 from tests.ui.test_charts import fields
 
@@ -50,8 +50,7 @@ def tornado(mode: PeersMode, say: Speech, *settings: tuple[str, float]) -> pd.Da
     return tornado_table(view, [one for one in levers if one.span], mode, say)
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("baseline", baseline_ids())
+@pytest.mark.parametrize(("baseline", "language"), DRAWN)
 def test_all_boxes_are_drawn_for_every_shipped_baseline(baseline, language):
     app = opened(*BOXES, b=baseline, u="", lang=language)
     assert not app.exception
