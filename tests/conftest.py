@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from streamlit.components.v2 import manifest_scanner
 
 from simulator.baseline import Baseline
 from simulator.baseline_files import load_baseline
@@ -31,6 +33,19 @@ settings.register_profile(
 # For a long search: pytest --hypothesis-profile long tests/engine
 settings.register_profile("long", settings.get_profile("suite"), max_examples=3000)
 settings.load_profile("suite")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _components_sought_once() -> Iterator[None]:
+    """Streamlit's test runner looks through all installed packages for components at every run,
+    which took a third of the time of all tests of screens; a server does so once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            manifest_scanner,
+            "scan_component_manifests",
+            cache(manifest_scanner.scan_component_manifests),
+        )
+        yield
 
 
 @pytest.fixture(scope="session")
