@@ -26,6 +26,8 @@ from simulator.presentation import (
     rank_tables,
 )
 from simulator.presentation.priorities_found import priorities_of
+from simulator.presentation.speech import Speech
+from simulator.presentation.view import View
 from simulator.reports.announcement.told import told_of
 from simulator.reports.announcement.written import inside
 from simulator.reports.subject import Subject
@@ -55,10 +57,17 @@ def _tips(table: pd.DataFrame) -> list[str]:
     return [str(tip) for tip in table["tip"]]
 
 
+def _on_paper(table: pd.DataFrame, say: Speech) -> pd.DataFrame:
+    """``table`` with the words of a paper, which knows a plan and not a simulation."""
+    screen, paper = say("charts.after"), say("paper.column_after")
+    told = {one: table[one].str.replace(screen, paper, regex=False) for one in ("name", "tip")}
+    return table.assign(**told)
+
+
 def groups(subject: Subject) -> Drawing | None:
     view, say = subject.view, subject.say
     how = say("pictures.groups_after" if view.changed else "overview.groups_legend")
-    table = figures.groups_table(view, say, told_of(subject).marks)
+    table = _on_paper(figures.groups_table(view, say, told_of(subject).marks), say)
     if table["after"].isna().all():
         return None
     title = say("pictures.groups", unit=inside(view.unit.short_name, say))
@@ -82,8 +91,7 @@ def waterfall(subject: Subject) -> Drawing | None:
     table = figures.waterfall_table(view, say) if subject.is_moved else pd.DataFrame()
     if len(table) <= 2:
         return None
-    # A paper knows a plan, not a simulation.
-    table.loc[table.index[-1], "name"] = say("paper.column_after")
+    table = _on_paper(table, say)
     title = say("pictures.waterfall", unit=inside(view.unit.short_name, say))
     how = say("pictures.waterfall_how")
     return Drawing("waterfall", table, say("unit.points_axis"), title, how, _tips(table))
@@ -94,14 +102,23 @@ def ladder(subject: Subject) -> Drawing | None:
     table = figures.ladder_table(view, say)
     if table.empty:
         return None
-    title = say("pictures.ladder", unit=inside(view.unit.short_name, say))
+    unit = inside(view.unit.short_name, say)
+    title = say("pictures.ladder", unit=unit)
+    # The row of the present is told by its name: its tip speaks of a simulation.
+    spoken = table["name"].where(table["kind"] == "now", table["tip"])
+    return Drawing(
+        "ladder", table, say("unit.points_axis"), title, _ladder_how(view, unit, say), list(spoken)
+    )  # fmt: skip
+
+
+def _ladder_how(view: View, unit: str, say: Speech) -> str:
+    """Every mark of the ladder in words."""
     ahead = view.rank_ahead
     mode = PeersMode.FIXED if ahead is None else ahead.mode
     own = "ladder_after" if view.projection.total_change else "ladder_now"
-    how = " ".join(
-        [say(f"pictures.{own}"), say(f"pictures.ladder_{mode}", last=peers_told.day(view))]
-    )
-    return Drawing("ladder", table, say("unit.points_axis"), title, how, _tips(table))
+    row = say("charts.own_now", name=view.unit.short_name)
+    others = say(f"pictures.ladder_{mode}", last=peers_told.day(view))
+    return f"{say(f'pictures.{own}', unit=unit, row=row)} {others}"
 
 
 def places(subject: Subject) -> Drawing | None:

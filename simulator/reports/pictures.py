@@ -13,11 +13,13 @@ import vl_convert
 
 from simulator import library
 from simulator.numbers import format_date
+from simulator.presentation.speech import Speech
 from simulator.reports.announcement.written import day_of
 from simulator.reports.blocks import Chart
 from simulator.reports.drawings import DRAWINGS, Drawing
 from simulator.reports.paper_spec import WIDTH, paper_spec
 from simulator.reports.subject import Subject
+from simulator.rules import Text
 
 KEYS = tuple(DRAWINGS)
 SCALE = 2.0
@@ -35,9 +37,7 @@ def chart(subject: Subject, key: str) -> Chart | None:
     spec, height = paper_spec(
         drawing.kind, drawing.table, subject.language, drawing.axis, drawing.height
     )
-    caption = f"{drawing.how} {source_line(subject)}"
-    if key in _WITH_PEERS and (others := peers_source(subject)):
-        caption += f" {others}"
+    caption = f"{drawing.how} {_source(subject, with_peers=key in _WITH_PEERS)}"
     return Chart(
         key, drawing.title, caption, alt, spec | {"description": alt}, WIDTH, height
     )  # fmt: skip
@@ -49,13 +49,26 @@ def charts(subject: Subject) -> tuple[Chart, ...]:
     return tuple(one for one in found if one is not None)
 
 
-def source_line(subject: Subject) -> str:
-    """Whose figures they are, and when they were read."""
-    baseline, say = subject.view.baseline, subject.say
-    captured, title = format_date(baseline.captured_at), say.name(baseline.title)
-    if not captured:
-        return say("pictures.source_undated", source=title)
-    return say("pictures.source", source=title, captured=captured)
+def day_read(captured_at: str) -> str:
+    """The day figures were read, without its hour; empty where nobody knows it."""
+    return format_date(captured_at).partition(" ")[0]
+
+
+def _source(subject: Subject, *, with_peers: bool) -> str:
+    """Whose figures a picture shows, and when they were read."""
+    view, say = subject.view, subject.say
+    found = _read(view.baseline.title, view.baseline.captured_at, say)
+    if with_peers and view.peers is not None and view.peers.borrowed:
+        lent = library.load(view.peers.baseline_id)
+        others = _read(lent.title, view.peers.captured_at, say)
+        found = say("pictures.source_peers", own=found, peers=others)
+    return say("pictures.source", source=found)
+
+
+def _read(title: Text, captured_at: str, say: Speech) -> str:
+    day = day_read(captured_at)
+    name = say.name(title)
+    return say("pictures.source_read", title=name, day=day) if day else name
 
 
 def peers_source(subject: Subject) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import struct
@@ -10,13 +11,16 @@ from functools import cache
 from xml.etree import ElementTree
 
 import pytest
+from PIL import Image, ImageChops
 
 from simulator import library
 from simulator.baseline_files import baseline_ids
+from simulator.peers_mode import PeersMode
 from simulator.reports import picture_files, pictures
 from simulator.reports.blocks import Chart
 from simulator.reports.paper_spec import WIDTH
 from simulator.scenario import Scenario
+from simulator.summary import places
 from simulator.text import LANGUAGES
 from tests.reports.papers import EIGHT, PHU_THO, UNTIL, VN, saved
 
@@ -117,14 +121,12 @@ def test_nothing_is_ever_fetched_for_a_picture(url):
 
 def test_the_caption_tells_how_to_read_it_and_whose_figures_it_shows():
     charts = all_charts()
-    source = "Nguồn: Phú Thọ năm 2026 đến 26/09/2026, đủ 21 chỉ tiêu; số liệu đọc ngày 26/09/2026."
-    others = (
-        "Số liệu so sánh (trung bình, cao nhất, các đơn vị khác): "
-        "“34 tỉnh, thành phố, năm 2026 đến 26/09/2026”, đọc ngày 27/09/2026 06:46."
-    )
+    source = "Nguồn: Phú Thọ năm 2026 đến 26/09/2026, đủ 21 chỉ tiêu (đọc ngày 26/09/2026)"
+    others = "so sánh với 34 tỉnh, thành phố, năm 2026 đến 26/09/2026 (đọc ngày 27/09/2026)"
     for chart in charts.values():
         has_peers = chart.key in ("groups", "ladder", "places")
-        assert chart.caption.endswith(f"{source} {others}" if has_peers else source), chart.key
+        whole = f"{source}; {others}." if has_peers else f"{source}."
+        assert chart.caption.endswith(whole), chart.key
         assert len(chart.caption) > len(source) + 20
         assert "Phú Thọ" in chart.title
     assert "Hiện nay: 61,89" in charts["waterfall"].alt
@@ -132,7 +134,7 @@ def test_the_caption_tells_how_to_read_it_and_whose_figures_it_shows():
 
 def test_the_means_drawn_are_those_the_paper_prints():
     alt = all_charts()["groups"].alt
-    assert "Dịch vụ trực tuyến · Hiện nay: 8,56 · Sau mô phỏng: 8,98 · Bình quân: 8,39" in alt
+    assert "Dịch vụ trực tuyến · Hiện nay: 8,56 · Sau phương án: 8,98 · Bình quân: 8,39" in alt
     assert "Bình quân: 10,27" in alt
 
 
@@ -196,7 +198,10 @@ def test_a_file_tells_what_it_shows_of_which_scenario_and_whose_figures():
         png, svg = picture_files.files(chart, subject)
         told = file_words(svg)
         assert chart.title in told and chart.caption in told, key
-        assert "Kịch bản “Đợt 1”, đến hết ngày 31/12/2026" in told
+        looked = "Kịch bản “Đợt 1”, đến hết ngày 31/12/2026"
+        # Points are lost as things stand, whatever is planned.
+        what = "Hiện trạng (kịch bản “Đợt 1”)" if key == picture_files.PRESENT else looked
+        assert f"{what} · số liệu đọc ngày 26/09/2026" in told, key
         width, height = size(png)
         assert width == 2 * (WIDTH + 2 * picture_files.MARGIN)
         assert height > 2 * chart.height
@@ -208,20 +213,47 @@ def test_a_file_tells_what_it_shows_of_which_scenario_and_whose_figures():
         assert words_of in file_words(picture_files.files(chart, one)[1])
 
 
+def test_a_file_of_figures_without_a_day_leaves_it_out():
+    subject = saved(Scenario("binhthuan-2023", "binhthuan"))
+    chart = pictures.charts(subject)[0]
+    assert "số liệu đọc" not in file_words(picture_files.files(chart, subject)[1])
+
+
+def inked_columns(png: bytes) -> tuple[int, int]:
+    """The first and the last column of pixels that are not white."""
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    box = ImageChops.difference(picture, Image.new("RGB", picture.size, "white")).getbbox()
+    assert box is not None
+    return box[0], box[2]
+
+
 @pytest.mark.parametrize(
-    "name", ['<script>alert("x")</script> & "ngoặc"', "rất dài " * 40, "x" * 300, "a\x00\x0b\nb"]
-)
+    "name",
+    [
+        '<script>alert("x")</script> & "ngoặc"', "rất dài " * 40, "x" * 300, "W" * 200,
+        "PHƯƠNG ÁN " * 20, "<&#" * 60, "甲" * 120, "a\x00\x0b\nb",
+    ],
+)  # fmt: skip
 def test_a_name_neither_breaks_a_file_nor_runs_out_of_it(name):
     subject = saved(AHEAD, name=name)
     chart = all_charts()["places"]
     png, svg = picture_files.files(chart, subject)
-    assert png.startswith(b"\x89PNG")
     root = ElementTree.fromstring(svg)  # noqa: S314 - made here
     assert not [one for one in root.iter() if one.tag.endswith("script")]
-    own = [one.text or "" for one in root if one.tag.endswith("}text")]
-    assert max(map(len, own)) <= picture_files.FOOT[2]
-    if "<" in name:
-        assert name in " ".join(own)
+    left, right = inked_columns(png)
+    assert left >= 2 * picture_files.MARGIN
+    assert right <= 2 * (WIDTH + picture_files.MARGIN)
+    if name.startswith("<s"):
+        assert name in " ".join(one.text or "" for one in root if one.tag.endswith("}text"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_in_a_file_runs_out_of_it(language):
+    subject = saved(AHEAD, language)
+    for chart in pictures.charts(subject):
+        assert inked_columns(picture_files.files(chart, subject)[0])[1] <= 2 * (
+            WIDTH + picture_files.MARGIN
+        ), chart.key
 
 
 def test_equal_scenarios_make_equal_files():
@@ -230,12 +262,39 @@ def test_equal_scenarios_make_equal_files():
 
 
 def test_words_of_the_screen_do_not_go_on_paper():
-    told = " ".join(f"{chart.caption} {' '.join(words(chart))}" for chart in all_charts().values())
-    assert "mô phỏng" not in told.lower() and "đối thủ" not in told
+    told = " ".join(
+        f"{chart.caption} {chart.alt} {' '.join(words(chart))}" for chart in all_charts().values()
+    )
+    assert "mô phỏng" not in told.lower() and "đối thủ" not in told.lower()
     assert "Sau phương án" in words(all_charts()["waterfall"])
-    assert "dòng “trước” là hiện nay" in all_charts()["ladder"].caption
-    still = {one.key: one for one in pictures.charts(saved(Scenario(VN, "H44")))}
-    assert "trước" not in still["ladder"].caption
+
+
+def test_the_ladder_says_what_each_of_its_marks_is():
+    view, chart = saved(AHEAD).view, all_charts()["ladder"]
+    # Those between the old and the new place are passed, so their ranks are not those of now.
+    passed = [
+        one
+        for one in places(view.projection, view.peers)
+        if not one.is_own and one.before.rank != one.after.rank
+    ]
+    assert passed
+    for one in passed:
+        assert any(text.startswith(f"{one.after.rank} · {one.unit.short_name}")
+                   for text in words(chart))  # fmt: skip
+    for told in (
+        "hạng tính với điểm sau phương án của Phú Thọ và điểm hiện nay của các đơn vị khác",
+        "Chấm xanh và nét đứt: Phú Thọ sau phương án",
+        "hình thoi ở dòng “Phú Thọ (trước)”: hạng và điểm hiện nay",
+        "Chấm xám: điểm hiện nay của các đơn vị khác",
+        "dải nhạt: điểm giữa, 50% và 90% khả năng của các đơn vị khác đến 31/12/2026",
+    ):
+        assert told in chart.caption
+    held = pictures.chart(saved(replace(AHEAD, peers=PeersMode.FIXED)), "ladder")
+    assert held is not None
+    assert "Các đơn vị khác giữ nguyên điểm." in held.caption and "dải" not in held.caption
+    still = pictures.chart(saved(Scenario(VN, "H44")), "ladder")
+    assert still is not None
+    assert "trước" not in still.caption and "phương án" not in still.caption
 
 
 def test_equal_charts_are_equal_pictures():
