@@ -26,7 +26,9 @@ def look_until(page: Page, day: str) -> None:
     box = page.get_by_label("Đến hết ngày")
     box.click()
     box.fill(day)
-    # Enter takes the day into the form; as long as the list of days is open nothing else is there.
+    # Enter takes the day into the form, once it is offered; as long as the list of days is open
+    # nothing else is there.
+    expect(page.get_by_role("option").filter(has_text=day).first).to_be_visible(timeout=ANSWER_MS)
     box.press("Enter")
     expect(page.get_by_role("option")).to_have_count(0)
     page.get_by_role("button", name="Dùng").click()
