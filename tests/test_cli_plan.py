@@ -384,7 +384,7 @@ TEXTS = {
         "Nếu đối thủ biến động: 90% khả năng ở hạng",
         "Khả năng đạt hạng 16 hoặc cao hơn: ",
         "Giờ công: Giá trị ví dụ của phần mềm",
-        "Lưu ý: Đang nhìn trước 82 ngày",
+        "Lưu ý: Dự báo cho 82 ngày tới chỉ dựa trên số liệu của 23 ngày đã qua",
     ],
     "en": [
         "Up to the end of 31/12/2026, 82 days after the figures were read (--whole: as if",
@@ -395,7 +395,7 @@ TEXTS = {
         "If the others move: 90% of outcomes are within places",
         "Chance of place 16 or better: ",
         "Hours: Example values of this software",
-        "Note: This looks 82 days ahead",
+        "Note: The forecast for the next 82 days rests on the figures of only 23 past days",
     ],
 }
 

@@ -74,7 +74,7 @@ def test_the_rank_at_the_end_of_the_year_is_the_one_the_engine_draws(output):
         assert shown["intervals"][level] == list(ahead.outcomes.interval(6218, int(level) / 100))
     best, worst = shown["intervals"]["90"]
     assert best <= shown["median_place"] <= worst
-    assert "of only 23 days" in shown["warnings"][-1]
+    assert "of only 23 past days" in shown["warnings"][-1]
 
 
 def test_equal_seeds_print_the_same_and_others_do_not(output):
@@ -331,7 +331,7 @@ TEXTS = {
         "Khoảng 90%",
         "Khả năng đạt hạng 15 hoặc cao hơn: 3,1%",
         "Hạng 18                62,98 (+0,80)",
-        "Lưu ý: Đang nhìn trước 82 ngày",
+        "Lưu ý: Dự báo cho 82 ngày tới chỉ dựa trên số liệu của 23 ngày đã qua",
     ],
     "en": [
         "To the end of 31/12/2026 (82 days). The other units: moving as they have been (20,000 d",
@@ -339,7 +339,7 @@ TEXTS = {
         "90% interval",
         "Chance of place 15 or better: 3.1%",
         "Place 18      62.98 (+0.80)",
-        "Note: This looks 82 days ahead",
+        "Note: The forecast for the next 82 days rests on the figures of only 23 past days",
     ],
 }
 

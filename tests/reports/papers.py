@@ -8,16 +8,18 @@ from datetime import date
 from functools import cache
 from xml.etree.ElementTree import Element
 
+import pytest
 from docx import Document
 from docx.document import Document as DocumentType
 from docx.oxml.ns import qn
 
 from simulator import library
+from simulator.errors import DataError
 from simulator.links import to_params
 from simulator.presentation.view import evaluate
 from simulator.reports.blocks import Content
 from simulator.reports.documents.fill import document
-from simulator.reports.documents.templates import shipped_template
+from simulator.reports.documents.templates import check_template, shipped_template
 from simulator.reports.letterhead import letterhead_of
 from simulator.reports.order import Part
 from simulator.reports.paper.content import paper
@@ -25,6 +27,7 @@ from simulator.reports.paper.page import page
 from simulator.reports.subject import Subject, subject_of
 from simulator.scenario import Scenario
 from simulator.store import NewVersion
+from simulator.text import LANGUAGES, explain
 
 DAY = date(2026, 10, 12)
 UNTIL = "2026-12-31"
@@ -105,3 +108,12 @@ def _pieces(paragraph: Element) -> Iterator[str]:
 
 def text_of(content: bytes) -> str:
     return "\n".join(paragraphs(content))
+
+
+def refused_template(template: bytes, part: Part) -> DataError:
+    """Why ``template`` is refused; the reason has a sentence in both languages."""
+    with pytest.raises(DataError) as caught:
+        check_template(template, part, "vi")
+    for language in LANGUAGES:
+        assert explain(caught.value, language)
+    return caught.value

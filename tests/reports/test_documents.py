@@ -22,7 +22,7 @@ from simulator.reports.documents.tags import FIELDS, LISTS, allowed, sections_of
 from simulator.reports.documents.templates import check_template, shipped_template
 from simulator.reports.order import Letterhead, Part
 from simulator.text import LANGUAGES, explain
-from tests.reports.papers import opened, paragraphs, text_of
+from tests.reports.papers import opened, paragraphs, refused_template, text_of
 
 DOCUMENTS = (Part.PAPER, Part.PAGE, Part.ANNOUNCEMENT)
 LETTERHEAD = Letterhead(
@@ -76,11 +76,7 @@ def with_text(text: str) -> bytes:
 
 
 def refused(template: bytes) -> DataError:
-    with pytest.raises(DataError) as caught:
-        check_template(template, Part.PAPER, "vi")
-    for language in LANGUAGES:
-        assert explain(caught.value, language)
-    return caught.value
+    return refused_template(template, Part.PAPER)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -14,7 +14,7 @@ from simulator.reports.documents import markup, package, tag_lines
 from simulator.reports.documents.package import checked_package
 from simulator.reports.documents.templates import check_template, shipped_template
 from simulator.reports.order import Part
-from simulator.text import LANGUAGES, explain
+from tests.reports.papers import refused_template
 
 MAIN, RELATIONS = "word/document.xml", "word/_rels/document.xml.rels"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -49,11 +49,7 @@ def relation(kind: str = "image", target: str = AWAY, mode: str = OUTSIDE, more:
 
 
 def refused(content: bytes) -> DataError:
-    with pytest.raises(DataError) as caught:
-        check_template(content, Part.PAGE, "vi")
-    for language in LANGUAGES:
-        assert explain(caught.value, language)
-    return caught.value
+    return refused_template(content, Part.PAGE)
 
 
 def png(width: int, height: int) -> bytes:
