@@ -27,6 +27,7 @@ KEYS = ("id", "title", "edition", "period", "period_text", "captured_at", "sourc
 OPTIONAL_KEYS = ("peers_from", "incomplete_pools", "note", "unit_note", "order")
 
 
+@cache
 def baseline_ids(folder: Path = BASELINES) -> tuple[str, ...]:
     """Ids of the shipped baselines, in the order they are offered."""
     order = {

@@ -11,6 +11,7 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
+from functools import cached_property
 
 from simulator.errors import ScenarioError
 from simulator.numbers import VIETNAM
@@ -31,11 +32,11 @@ class Period:
     last: date
     captured: datetime
 
-    @property
+    @cached_property
     def starts(self) -> datetime:
         return datetime.combine(self.first, time(), VIETNAM)
 
-    @property
+    @cached_property
     def ends(self) -> datetime:
         return datetime.combine(self.last, time(), VIETNAM) + DAY
 
@@ -44,12 +45,12 @@ class Period:
         """The last day of which the figures hold anything."""
         return (self.captured - timedelta(microseconds=1)).date()
 
-    @property
+    @cached_property
     def elapsed_days(self) -> Fraction:
         """Days the figures hold, at least none and at most all of them."""
         return days_in(min(max(self.captured, self.starts), self.ends) - self.starts)
 
-    @property
+    @cached_property
     def remaining_days(self) -> Fraction:
         return days_in(self.ends - self.starts) - self.elapsed_days
 

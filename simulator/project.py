@@ -113,7 +113,7 @@ def projected(
         score if unit.knows(k) else None
         for k, score in enumerate(score_unit(edition, counts.numerators, counts.denominators))
     ]
-    groups_before = group_scores(edition, unit)
+    groups_before = group_scores(edition, unit, model_before)
     groups_after: dict[str, int | None] = {}
     change: dict[str, int] = {}
     for group, positions in edition.group_positions.items():

@@ -6,7 +6,7 @@ unit replaces its own row; provinces, departments and communes are never mixed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,10 +48,12 @@ class Standing:
     lead: int | None  # hundredths ahead of the next one below; None for the last
 
 
-def group_scores(edition: Edition, unit: Unit) -> dict[str, int | None]:
+def group_scores(
+    edition: Edition, unit: Unit, model: Sequence[int | None] | None = None
+) -> dict[str, int | None]:
     """Published group scores; a group that was not printed but whose indicators all
-    are known is their sum; otherwise None."""
-    model = model_scores(edition, unit)
+    are known is their sum; otherwise None. ``model``: its :func:`model_scores`, if at hand."""
+    model = model_scores(edition, unit) if model is None else model
     scores: dict[str, int | None] = {}
     for group, positions in edition.group_positions.items():
         parts = [model[k] for k in positions]

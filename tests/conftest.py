@@ -25,7 +25,7 @@ os.environ["SIMULATOR_DATA_DIR"] = tempfile.mkdtemp(prefix="simulator-tests-")
 
 settings.register_profile(
     "suite",
-    max_examples=30,
+    max_examples=20,
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

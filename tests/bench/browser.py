@@ -52,18 +52,20 @@ ANSWERED = "() => window.__move.answered !== null"
 TOOK = "() => window.__move.answered - window.__move.pressed"
 
 
-def chromium() -> str:
-    """Path of the installed Chromium (``CHROMIUM`` overrides)."""
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+def chromium(*rather: str) -> str:
+    """Path of the installed Chromium (``CHROMIUM`` overrides), ``rather`` one of these names."""
+    names = (*rather, *NAMES)
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if path is None:
         raise RuntimeError(f"no browser found; install one of {', '.join(NAMES)} or set CHROMIUM")
     return path
 
 
 @contextmanager
-def launched() -> Iterator[Browser]:
+def launched(*rather: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
+        path = chromium(*rather)
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         try:
             yield browser
         finally:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.bench.server import Running
-from tests.browser.conftest import Watch
+from tests.browser.conftest import Watch, idle
 from tests.browser.test_board import settled
 from tests.browser.test_browser import ANSWER_MS, opened
 
@@ -22,15 +22,24 @@ def planned(context: BrowserContext, server: Running, watch: Watch) -> Page:
 
 
 def look_until(page: Page, day: str) -> None:
+    # The list of days closes when the page is drawn anew, or what is above it moves.
+    idle(page)
     page.get_by_text("Đổi ngày cuối, lượng còn đến").click()
     box = page.get_by_label("Đến hết ngày")
+    expect(box).to_be_visible()
+    page.wait_for_timeout(500)
     box.click()
-    box.fill(day)
+    box.press_sequentially(day)
     # Enter takes the day into the form, once it is offered; as long as the list of days is open
     # nothing else is there.
-    expect(page.get_by_role("option").filter(has_text=day).first).to_be_visible(timeout=ANSWER_MS)
+    offered = page.get_by_role("option").filter(has_text=day).first
+    if not offered.is_visible():
+        box.press("ArrowDown")
+    expect(offered).to_be_visible(timeout=ANSWER_MS)
     box.press("Enter")
     expect(page.get_by_role("option")).to_have_count(0)
+    expect(box).to_have_value(day)
+    idle(page)
     page.get_by_role("button", name="Dùng").click()
 
 

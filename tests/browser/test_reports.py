@@ -14,7 +14,7 @@ from docx import Document
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.bench.server import Running
-from tests.browser.conftest import Watch, idle
+from tests.browser.conftest import Watch, idle, new_page
 from tests.browser.test_browser import TOTAL, shows
 from tests.browser.test_scenarios import MISSED, MOST_TABS, REACHED
 
@@ -25,8 +25,10 @@ CHART = '[data-testid="stVegaLiteChart"]'
 ENOUGH_MS = 60_000
 
 
-def opened(context: BrowserContext, server: Running, watch: Watch, link: str) -> Page:
-    page = context.new_page()
+def opened(
+    context: BrowserContext, server: Running, watch: Watch, link: str, scheme: str = "light"
+) -> Page:
+    page = new_page(context, scheme=scheme)
     watch.on(page)
     page.goto(f"{server.url}/bao-cao?{link}")
     expect(page.locator(MAKE)).to_be_visible(timeout=30_000)
@@ -153,12 +155,9 @@ def test_a_process_that_is_killed_is_told_and_the_next_order_works(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_keyboard_reaches_everything_and_axe_finds_no_serious_violation(
-    browser: Browser, server: Running, watch: Watch, scheme: str
+    context: BrowserContext, server: Running, watch: Watch, scheme: str
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": 1366, "height": 768}, locale="vi-VN", color_scheme=scheme
-    )
-    page = opened(context, server, watch, PHU_THO)
+    page = opened(context, server, watch, PHU_THO, scheme=scheme)
     page.locator(".st-key-report-preview summary").press("Enter")
     expect(page.locator(".st-key-report-sheet")).to_contain_text("62,85", timeout=30_000)
     chart = page.locator(f".st-key-report-sheet {CHART}").first
@@ -185,4 +184,3 @@ def test_the_keyboard_reaches_everything_and_axe_finds_no_serious_violation(
     sheet = page.locator(".st-key-report-sheet")
     assert sheet.evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(255, 255, 255)"
     assert page.evaluate("document.documentElement.scrollWidth") <= 1366
-    context.close()

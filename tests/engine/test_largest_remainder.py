@@ -66,7 +66,7 @@ def known_to(way: Way, room: int, good: int, cases: int) -> tuple:
 
 
 @pytest.mark.parametrize("way", WAYS)
-@settings(max_examples=1000)
+@settings(max_examples=200)
 @given(case=divisions())
 def test_parts_add_up_to_the_case_within_rooms_floors_and_what_is_fixed(way, case):
     amount, rooms, good, cases, floors, fixed = case
@@ -201,7 +201,7 @@ def price_of(unit: tuple[int, int], change: int) -> float:
     return total
 
 
-@settings(max_examples=300)
+@settings(max_examples=80)
 @given(data=st.data())
 def test_least_effort_is_the_least_of_all_ways_to_divide(data):
     size = data.draw(st.integers(1, 3))

@@ -83,10 +83,10 @@ def test_the_parameters_of_a_simulated_history_are_found_again(seed):
 
 
 def test_unrest_is_found_on_average():
-    """A single history tells it badly (give or take 0.25): the mean of 120."""
-    found = [fitted(history(seed, unrest=0.5)).unrest for seed in range(120)]
-    assert np.mean(found) == pytest.approx(0.5, abs=4 * 0.25 / sqrt(120))
-    calm = [fitted(history(seed)).unrest for seed in range(40)]
+    """A single history tells it badly (give or take 0.25): the mean of 60."""
+    found = [fitted(history(seed, unrest=0.5)).unrest for seed in range(60)]
+    assert np.mean(found) == pytest.approx(0.5, abs=4 * 0.25 / sqrt(60))
+    calm = [fitted(history(seed)).unrest for seed in range(30)]
     assert np.mean(calm) < 0.02
 
 

@@ -84,7 +84,7 @@ def reaching(found: Problem, goal: Goal) -> np.ndarray:
     return enough
 
 
-@pytest.mark.parametrize("first", range(0, 240, 20))
+@pytest.mark.parametrize("first", range(0, 120, 20))
 def test_the_cheapest_plan_is_the_best_of_all_combinations(first):
     for seed in range(first, first + 20):
         found = problem(seed)
@@ -97,7 +97,7 @@ def test_the_cheapest_plan_is_the_best_of_all_combinations(first):
                 assert abs(plan.total_hours - found.hours[enough].min()) < CLOSE, seed
 
 
-@pytest.mark.parametrize("first", range(0, 120, 20))
+@pytest.mark.parametrize("first", range(0, 40, 20))
 def test_the_best_plan_for_an_effort_is_the_best_of_all_combinations(first):
     for seed in range(first, first + 20):
         found = problem(seed)
@@ -304,7 +304,7 @@ def test_a_solver_without_any_solution_leaves_a_plan_that_reaches_the_goal(monke
     assert 0 < plan.gap < 0.02 * plan.total_hours
 
 
-@pytest.mark.parametrize("code", KNOWN[::6])
+@pytest.mark.parametrize("code", KNOWN[::12])
 def test_hours_are_never_exceeded_and_no_higher_total_is_missed(code):
     of = planner(code)
     for gain in (40, 350, 1100):

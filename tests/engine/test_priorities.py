@@ -159,7 +159,7 @@ def test_the_order_is_most_points_for_an_hour_first():
 
 
 @given(what_ifs())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_the_least_change_is_the_least(what_if: tuple[Edition, Unit, dict[str, float]]):
     edition, unit, chosen = what_if
     projection = project(edition, unit, chosen)
@@ -178,7 +178,7 @@ def test_the_least_change_is_the_least(what_if: tuple[Edition, Unit, dict[str, f
 
 
 @given(st.integers(1, 400), st.integers(0, 10_000))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_what_is_wanted_is_reached_by_the_least_of_all_stops(whole: int, wanted: int):
     unit = make_unit({"PUBLISH_ON_TIME": counts(0, whole)})
     projection = project(EDITION, unit, {})

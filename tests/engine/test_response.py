@@ -14,7 +14,7 @@ from simulator.rank import peers_of
 from simulator.response import Curve, response_curves
 from simulator.stops import lever_stops
 
-SETTINGS_EACH = 3
+SETTINGS_EACH = 2
 
 
 def stops_of(

@@ -395,6 +395,7 @@ def test_fifty_scenarios_are_read_once_per_change(monkeypatch):
     for k in range(50):
         first = saved(f"Kịch bản {k}")
         open_store().scenarios.save(first.scenario_id, first.content, 1)
+    OWN_FIGURES.refresh()  # A store that is there since less than a second counts as none yet.
     listed = listing.read()
     assert [row.kept.versions for row in listed.rows] == [2] * 50
     assert asked == [False, True]

@@ -100,7 +100,7 @@ def postgresql_url(postgresql: str) -> Iterator[str]:
     """A fresh PostgreSQL database."""
     name = f"store_{next(NUMBERS)}"
     with psycopg.connect(f"{postgresql}/postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 STRATEGY FILE_COPY")
         yield f"{postgresql}/{name}"
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 

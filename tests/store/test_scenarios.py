@@ -311,7 +311,7 @@ VERSIONS = st.builds(
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(saves=st.lists(VERSIONS, min_size=1, max_size=4))
 def test_whatever_is_saved_comes_back(store: Store, saves: list[NewVersion]) -> None:

@@ -378,7 +378,7 @@ def exactly(tables: Tables) -> dict[str, list[list[tuple[str, str]]]]:
 
 
 @given(tables=TABLES)
-@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 def test_any_rows_of_the_schemas_come_back(store: Store, tables: dict[str, list]) -> None:
     new: NewImport = replace(numbered(1), tables=tables, files=())
     key, _ = store.add(new)
