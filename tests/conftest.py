@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -33,6 +34,14 @@ settings.register_profile(
 # For a long search: pytest --hypothesis-profile long tests/engine
 settings.register_profile("long", settings.get_profile("suite"), max_examples=3000)
 settings.load_profile("suite")
+
+
+def pytest_collection_finish() -> None:
+    """All tests and libraries are there for good: looking through them for garbage again and again
+    takes a tenth of the time of the tests of screens."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000)
 
 
 @pytest.fixture(scope="session", autouse=True)

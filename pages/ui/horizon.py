@@ -8,6 +8,7 @@ from datetime import date, datetime
 import streamlit as st
 
 from pages.ui import state
+from pages.ui.following import follow
 from pages.ui.view import current
 from simulator.errors import ScenarioError
 from simulator.history import Stretch, history_of
@@ -40,14 +41,12 @@ def draw(view: View, say: Speech) -> None:
     # The key names what the labels show.
     key = f"horizon-{say.language}-{end}"
     chosen = AHEAD if view.outlook else WHOLE
-    if st.session_state.get(key) != chosen:
-        st.session_state[key] = chosen
     last = format_date(end.isoformat())
     ahead = "ahead" if end == period.last else "ahead_day"
     labels = {WHOLE: say("horizon.whole"), AHEAD: say(f"horizon.{ahead}", last=last)}
     st.segmented_control(
-        say("horizon.label"), (WHOLE, AHEAD), key=key, on_change=_switched, args=(key, period),
-        format_func=labels.__getitem__, required=True,
+        say("horizon.label"), (WHOLE, AHEAD), key=follow(key, chosen), default=chosen,
+        on_change=_switched, args=(key, period), format_func=labels.__getitem__, required=True,
         label_visibility="collapsed",
     )  # fmt: skip
     if view.outlook:

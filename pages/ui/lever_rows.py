@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui import assumptions, lever_marks, moves, state
+from pages.ui.following import follow
 from pages.ui.headline_figures import GAIN, LOSS, SAME, tone
 from pages.ui.lever_stops import stop_text
 from pages.ui.lever_words import entry_example, unusable_reason
@@ -77,11 +78,9 @@ def _slider(view: View, lever: Lever, bounds: LeverRange, change: float, say: Sp
     typed.add(change)
     stops = lever_stops(bounds, *typed)
     saturates, alone = not view.is_held_down(lever), not _shares_count(view, lever)
-    # Written only when it differs: an echo of the same value could overtake a faster hand.
-    if st.session_state.get(key) != change:
-        st.session_state[key] = change
     st.select_slider(
-        _title(view, lever, bounds, say), stops, key=key, help=_help(lever, say),
+        _title(view, lever, bounds, say), stops, change, key=follow(key, change),
+        help=_help(lever, say),
         format_func=lambda stop: stop_text(bounds, stop, say, alone, saturates),
         on_change=_moved, args=(lever, key), disabled=lever.code in view.scenario.locks,
     )  # fmt: skip
@@ -118,15 +117,13 @@ def _entry(view: View, lever: Lever, bounds: LeverRange, change: float, say: Spe
     key = f"exact-{lever.code}"
     problem = state.entry_problems().get(lever.code)
     text = problem.text if problem else say.change(change, bounds.basis) if change else ""
-    if st.session_state.get(key) != text:
-        st.session_state[key] = text
     # A form: leaving the field commits nothing, only Enter or the button does. (A commit on
     # leaving would race with the click that caused it, and could lose the page.)
     with st.form(f"entry-{lever.code}", border=False):
         field, button = st.columns([5, 2], vertical_alignment="bottom", gap="xxsmall")
         field.text_input(
-            say("levers.exact", unit=say(f"unit.short_{bounds.count_unit}")), key=key, max_chars=40,
-            placeholder=entry_example(bounds, say),
+            say("levers.exact", unit=say(f"unit.short_{bounds.count_unit}")), text,
+            key=follow(key, text), max_chars=40, placeholder=entry_example(bounds, say),
         )  # fmt: skip
         button.form_submit_button(
             say("levers.set"), on_click=_typed, args=(lever,), width="stretch"

@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from pages.ui import draw, horizon, state, target, written
+from pages.ui.following import follow
 from pages.ui.results import draw_cuts
 from simulator.baseline import Basis
 from simulator.errors import ScenarioError
@@ -123,10 +124,9 @@ def _whole(view: View, lever: str, units: float, say: Speech) -> str:
 def _shape(say: Speech) -> Shape:
     """How the effort is spread; part of the link like the language."""
     key = f"plan-shape-{say.language}"
-    if st.session_state.get(key) != state.shape():
-        st.session_state[key] = state.shape()
     st.segmented_control(
-        say("plan.shape"), list(Shape), key=key, on_change=_reshaped, args=(key,),
+        say("plan.shape"), list(Shape), key=follow(key, state.shape()), default=state.shape(),
+        on_change=_reshaped, args=(key,),
         format_func=lambda item: say(f"plan.{item.value}"), required=True,
     )  # fmt: skip
     return state.shape()

@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui import address, problems, scenario_menu, share, state, told
+from pages.ui.following import follow
 from pages.ui.view import current, speech
 from simulator import library, own_figures
 from simulator.errors import SimulatorError
@@ -101,16 +102,16 @@ def _toolbar(view: View, say: Speech) -> None:
     # Figures that were deleted meanwhile stay open where they are.
     titles.setdefault(view.baseline.id, view.baseline.title)
     picker = f"pick-baseline-{say.language}-{library.version()}"
-    _show(picker, view.baseline.id)
     baselines.selectbox(
-        say("frame.baseline"), list(titles), key=picker,
+        say("frame.baseline"), list(titles), list(titles).index(view.baseline.id),
+        key=follow(picker, view.baseline.id),
         format_func=lambda key: say.name(titles[key]),
         on_change=_pick_baseline, args=(picker,),
     )  # fmt: skip
     key = f"pick-unit-{view.baseline.id}"
-    _show(key, view.unit.code)
+    codes = _sorted_units(view)
     units.selectbox(
-        say("frame.unit"), _sorted_units(view), key=key,
+        say("frame.unit"), codes, codes.index(view.unit.code), key=follow(key, view.unit.code),
         format_func=lambda code: view.baseline.units[code].short_name,
         on_change=_pick_unit, args=(key,),
     )  # fmt: skip
@@ -121,9 +122,9 @@ def _toolbar(view: View, say: Speech) -> None:
     _steps(steps, say)
     scenario_menu.draw_button(scenario, say)
     share.draw_button(shared, say)
-    _show("pick-language", say.language)
     language.segmented_control(
-        say("frame.language"), LANGUAGES, key="pick-language",
+        say("frame.language"), LANGUAGES, key=follow("pick-language", say.language),
+        default=say.language,
         format_func=str.upper, on_change=_pick_language, label_visibility="collapsed",
         required=True,
     )  # fmt: skip
@@ -141,11 +142,6 @@ def _sorted_units(view: View) -> list[str]:
     return sorted(
         units, key=lambda code: (units[code].level not in first, folded(units[code].short_name))
     )
-
-
-def _show(key: str, value: str) -> None:
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
 
 
 def _steps(place: DeltaGenerator, say: Speech) -> None:

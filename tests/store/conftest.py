@@ -10,9 +10,8 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +19,16 @@ import psycopg
 import pytest
 
 from simulator.store import Store
+from simulator.store.location import parse_url
 
-NUMBERS = count()
+# Every test finds what a new database has: making one takes ten times as long.
+CLEAR = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid();
+    DROP SCHEMA public CASCADE;
+    CREATE SCHEMA public;
+    GRANT USAGE ON SCHEMA public TO public
+"""
 
 
 def program(name: str) -> str | None:
@@ -95,14 +102,20 @@ def postgresql() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture
-def postgresql_url(postgresql: str) -> Iterator[str]:
-    """A fresh PostgreSQL database."""
-    name = f"store_{next(NUMBERS)}"
+@pytest.fixture(scope="session")
+def postgresql_database(postgresql: str) -> str:
+    """The URL of one database for the tests one by one."""
     with psycopg.connect(f"{postgresql}/postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 STRATEGY FILE_COPY")
-        yield f"{postgresql}/{name}"
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        connection.execute("CREATE DATABASE store TEMPLATE template0")
+    return f"{postgresql}/store"
+
+
+@pytest.fixture
+def postgresql_url(postgresql_database: str) -> str:
+    """An empty PostgreSQL database that nobody is connected to."""
+    with psycopg.connect(postgresql_database, autocommit=True) as connection:
+        connection.execute(CLEAR)
+    return postgresql_database
 
 
 @pytest.fixture
@@ -113,26 +126,61 @@ def sqlite_url(tmp_path: Path) -> str:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest) -> str:
-    """A fresh database of each kind."""
+    """An empty database of each kind."""
     return str(request.getfixturevalue(f"{request.param}_url"))
 
 
-@pytest.fixture
-def store(url: str) -> Iterator[Store]:
-    opened = Store(url)
-    yield opened
-    opened.close()
+@pytest.fixture(scope="session")
+def sqlite_tables(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The file of a new store."""
+    path = tmp_path_factory.mktemp("new") / "simulator.db"
+    Store(f"sqlite:///{path}").close()
+    return path.read_bytes()
+
+
+@pytest.fixture(scope="session")
+def postgresql_tables(postgresql: str) -> str:
+    """The statements that make the tables of a new store."""
+    with psycopg.connect(f"{postgresql}/postgres", autocommit=True) as connection:
+        connection.execute("CREATE DATABASE new TEMPLATE template0")
+    Store(f"{postgresql}/new").close()
+    dump = [program("pg_dump") or "", "--inserts", "--dbname", f"{postgresql}/new"]
+    told = subprocess.run(dump, check=True, capture_output=True, text=True).stdout
+    # Lines with a backslash are for psql only.
+    return "\n".join(line for line in told.splitlines() if not line.startswith("\\"))
 
 
 @pytest.fixture
-def sqlite_store(sqlite_url: str) -> Iterator[Store]:
-    opened = Store(sqlite_url)
-    yield opened
-    opened.close()
+def new_store(request: pytest.FixtureRequest) -> Iterator[Callable[[str], Store]]:
+    """Opens a store in an empty database, whose tables are made at once instead of step by step."""
+    opened: list[Store] = []
+
+    def open_new(url: str) -> Store:
+        if url.startswith("sqlite"):
+            path = Path(str(parse_url(url).database))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(request.getfixturevalue("sqlite_tables"))
+        else:
+            with psycopg.connect(url, autocommit=True) as connection:
+                connection.execute(request.getfixturevalue("postgresql_tables"))
+        opened.append(Store(url))
+        return opened[-1]
+
+    yield open_new
+    for store in opened:
+        store.close()
 
 
 @pytest.fixture
-def postgresql_store(postgresql_url: str) -> Iterator[Store]:
-    opened = Store(postgresql_url)
-    yield opened
-    opened.close()
+def store(url: str, new_store: Callable[[str], Store]) -> Store:
+    return new_store(url)
+
+
+@pytest.fixture
+def sqlite_store(sqlite_url: str, new_store: Callable[[str], Store]) -> Store:
+    return new_store(sqlite_url)
+
+
+@pytest.fixture
+def postgresql_store(postgresql_url: str, new_store: Callable[[str], Store]) -> Store:
+    return new_store(postgresql_url)

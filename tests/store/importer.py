@@ -5,6 +5,7 @@ Reads one JSON object per line and answers with one. ``python -m tests.store.imp
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import signal
@@ -130,15 +131,28 @@ class Importer:
         self._process.communicate()
 
 
+# They have nothing of a store while they wait, and take longer to start than most tests.
+_waiting: list[Importer] = []
+
+
 @contextmanager
 def importers(number: int) -> Iterator[list[Importer]]:
     """Processes that have loaded everything and wait."""
-    started = [Importer() for _ in range(number)]
+    taken = [_waiting.pop() if _waiting else Importer() for _ in range(number)]
     try:
-        yield started
-    finally:
-        for importer in started:
+        yield taken
+    except BaseException:
+        # Nobody has read what they said last.
+        for importer in taken:
             importer.stop()
+        raise
+    _waiting.extend(taken)
+
+
+@atexit.register
+def _stop() -> None:
+    for importer in _waiting:
+        importer.stop()
 
 
 def main() -> None:

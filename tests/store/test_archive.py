@@ -20,14 +20,14 @@ NOTHING = Amounts(0, 0, 0)
 
 
 @pytest.fixture(params=["file to server", "server to file", "file to file"])
-def pair(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Store, Store]:
+def pair(request: pytest.FixtureRequest, new_store, tmp_path: Path) -> tuple[Store, Store]:
     """A store with imports, deleted ones too, and an empty one, perhaps of the other kind."""
     first, _, second = request.param.split()
     if first != second:
         kinds = {"file": "sqlite_store", "server": "postgresql_store"}
         full, empty = (request.getfixturevalue(kinds[kind]) for kind in (first, second))
     else:
-        full, empty = (Store(f"sqlite:///{tmp_path / name}") for name in ("a.db", "b.db"))
+        full, empty = (new_store(f"sqlite:///{tmp_path / name}") for name in ("a.db", "b.db"))
     fill(full)
     return full, empty
 
@@ -130,6 +130,15 @@ def pack_again(path: Path, parts: dict[str, bytes]) -> None:
             packed.writestr(name, content)
 
 
+def parts_of_backup(fill: Callable[[Store], object], folder: Path) -> dict[str, bytes]:
+    """What a backup of a store filled like this consists of."""
+    store = Store(f"sqlite:///{folder / 'nguồn.db'}")
+    fill(store)
+    store.backup(folder / "kho.zip")
+    store.close()
+    return parts_of(folder / "kho.zip")
+
+
 def with_manifest(change: Callable[[dict], object]) -> Callable[[dict[str, bytes]], None]:
     def apply(parts: dict[str, bytes]) -> None:
         manifest = json.loads(parts["manifest.json"])
@@ -187,13 +196,14 @@ BROKEN = {
 }
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    return parts_of_backup(fill, tmp_path_factory.mktemp("whole"))
+
+
 @pytest.mark.parametrize("change", BROKEN.values(), ids=BROKEN)
-def test_an_altered_backup_changes_nothing(store: Store, tmp_path, change) -> None:
-    source = Store(f"sqlite:///{tmp_path / 'nguồn.db'}")
-    fill(source)
-    source.backup(tmp_path / "kho.zip")
-    source.close()
-    parts = parts_of(tmp_path / "kho.zip")
+def test_an_altered_backup_changes_nothing(store: Store, whole, tmp_path, change) -> None:
+    parts = dict(whole)
     change(parts)
     pack_again(tmp_path / "kho.zip", parts)
     refused(store, tmp_path / "kho.zip", "backup_broken")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,22 +13,20 @@ from simulator.store import Actor, Amounts, NewVersion, Restored, Store
 from simulator.store.events import everything as whole_log
 from tests.store.figures import numbered
 from tests.store.saved import ANH, BINH, content
-from tests.store.test_archive import pack_again, parts_of, refused, with_manifest
+from tests.store.test_archive import pack_again, parts_of, parts_of_backup, refused, with_manifest
 
 
 @pytest.fixture(params=["file to server", "server to file", "file to file"])
-def pair(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Store, Store]]:
+def pair(request: pytest.FixtureRequest, new_store, tmp_path: Path) -> tuple[Store, Store]:
     """A store with scenarios in every state, and an empty one, perhaps of the other kind."""
     first, _, second = request.param.split()
     if first != second:
         kinds = {"file": "sqlite_store", "server": "postgresql_store"}
         full, empty = (request.getfixturevalue(kinds[kind]) for kind in (first, second))
     else:
-        full, empty = (Store(f"sqlite:///{tmp_path / name}") for name in ("a.db", "b.db"))
+        full, empty = (new_store(f"sqlite:///{tmp_path / name}") for name in ("a.db", "b.db"))
     fill(full)
-    yield full, empty
-    full.close()
-    empty.close()
+    return full, empty
 
 
 def fill(store: Store) -> None:
@@ -97,16 +94,15 @@ def test_restoring_twice_adds_no_version_and_no_entry(pair, tmp_path) -> None:
 
 
 @pytest.fixture
-def two(store: Store, tmp_path: Path) -> Iterator[tuple[Store, Store, str, Path]]:
+def two(store: Store, new_store, tmp_path: Path) -> tuple[Store, Store, str, Path]:
     """Two stores that both have two versions of one scenario; its id; where to back up."""
-    other = Store(f"sqlite:///{tmp_path / 'khác.db'}")
+    other = new_store(f"sqlite:///{tmp_path / 'khác.db'}")
     key = other.scenarios.create(content(1)).scenario_id
     other.scenarios.save(key, content(2), 1)
     path = tmp_path / "kho.zip"
     other.backup(path)
     store.restore(path)
-    yield store, other, key, path
-    other.close()
+    return store, other, key, path
 
 
 def test_a_scenario_that_is_there_gets_the_versions_it_lacks(two) -> None:
@@ -304,40 +300,35 @@ BROKEN = {
 }
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    return parts_of_backup(fill, tmp_path_factory.mktemp("whole"))
+
+
 @pytest.mark.parametrize("change", BROKEN.values(), ids=BROKEN)
-def test_an_altered_list_of_scenarios_changes_nothing(sqlite_store, tmp_path, change) -> None:
-    source = Store(f"sqlite:///{tmp_path / 'nguồn.db'}")
-    fill(source)
-    source.backup(tmp_path / "kho.zip")
-    source.close()
+def test_an_altered_list_of_scenarios_changes_nothing(
+    sqlite_store, whole, tmp_path, change
+) -> None:
     sqlite_store.scenarios.create(content(77))
     before = scenarios_of(sqlite_store), sqlite_store.events()
-    parts = parts_of(tmp_path / "kho.zip")
+    parts = dict(whole)
     with_manifest(change)(parts)
     pack_again(tmp_path / "kho.zip", parts)
     refused(sqlite_store, tmp_path / "kho.zip", "backup_broken")
     assert (scenarios_of(sqlite_store), sqlite_store.events()) == before
 
 
-def test_scenarios_are_not_restored_where_the_figures_are_damaged(store, tmp_path) -> None:
-    source = Store(f"sqlite:///{tmp_path / 'nguồn.db'}")
-    fill(source)
-    source.backup(tmp_path / "kho.zip")
-    source.close()
-    parts = parts_of(tmp_path / "kho.zip")
-    parts = {name: part for name, part in parts.items() if not name.startswith("originals/")}
+def test_scenarios_are_not_restored_where_the_figures_are_damaged(store, whole, tmp_path) -> None:
+    parts = {name: part for name, part in whole.items() if not name.startswith("originals/")}
     pack_again(tmp_path / "kho.zip", parts)
     refused(store, tmp_path / "kho.zip", "backup_broken")
     assert (scenarios_of(store), store.events()) == (((), []), ())
 
 
-def test_versions_may_skip_numbers(store: Store, tmp_path) -> None:
+def test_versions_may_skip_numbers(store: Store, whole, tmp_path) -> None:
     """A list in which somebody left one out is still worth restoring."""
-    source = Store(f"sqlite:///{tmp_path / 'nguồn.db'}")
-    fill(source)
-    source.backup(tmp_path / "kho.zip")
-    source.close()
-    parts = parts_of(tmp_path / "kho.zip")
+    pack_again(tmp_path / "kho.zip", whole)
+    parts = dict(whole)
     key = first(json.loads(parts["manifest.json"]))["id"]
     with_manifest(lambda all_: first(all_)["versions"].pop(1))(parts)
     pack_again(tmp_path / "gaps.zip", parts)

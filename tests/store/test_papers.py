@@ -17,7 +17,7 @@ from simulator.store.paper_records import MOST_BYTES, MOST_LETTERS, MOST_LINES
 from simulator.store.records import digest
 from simulator.text import LANGUAGES, explain
 from tests.store.saved import ANH, BINH, content
-from tests.store.test_archive import pack_again, parts_of, refused, with_manifest
+from tests.store.test_archive import pack_again, parts_of, parts_of_backup, refused, with_manifest
 from tests.store.test_migrations import alembic, connected
 
 FIELDS = {
@@ -144,14 +144,12 @@ def papers_of(store: Store) -> tuple[object, ...]:
 
 
 @pytest.fixture
-def backed_up(tmp_path: Path) -> tuple[Path, tuple[object, ...]]:
+def backed_up(new_store, tmp_path: Path) -> tuple[Path, tuple[object, ...]]:
     """A backup with papers, and the papers."""
-    source = Store(f"sqlite:///{tmp_path / 'nguồn.db'}")
+    source = new_store(f"sqlite:///{tmp_path / 'nguồn.db'}")
     fill(source)
     assert source.backup(tmp_path / "kho.zip") == Amounts(0, 0, 0, 4)
-    papers = papers_of(source)
-    source.close()
-    return tmp_path / "kho.zip", papers
+    return tmp_path / "kho.zip", papers_of(source)
 
 
 def test_a_backup_carries_papers_and_restoring_twice_changes_nothing(store, backed_up) -> None:
@@ -185,11 +183,7 @@ def test_a_backup_holds_each_template_once_as_a_file_that_word_opens(backed_up) 
 
 
 def test_a_backup_of_the_second_format_is_still_restored(store, tmp_path) -> None:
-    source = Store(f"sqlite:///{tmp_path / 'nguồn.db'}")
-    source.scenarios.create(content(1))
-    source.backup(tmp_path / "kho.zip")
-    source.close()
-    parts = parts_of(tmp_path / "kho.zip")
+    parts = parts_of_backup(lambda source: source.scenarios.create(content(1)), tmp_path)
     listed = json.loads(parts["manifest.json"])
     old = {name: listed[name] for name in ("made_at", "imports", "scenarios", "log")}
     pack_again(tmp_path / "kho.zip", parts | {"manifest.json": json.dumps(old | {"format": 2})})

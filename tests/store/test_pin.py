@@ -14,6 +14,8 @@ from sqlalchemy import func, select
 from simulator.errors import DataError
 from simulator.store import Action, Actor, Store
 from simulator.store.pin import (
+    BLOCK,
+    COST,
     FIRST_WAIT,
     FREE_ALL,
     FREE_EACH,
@@ -31,6 +33,12 @@ from tests.store.saved import ANH, BINH
 PIN = "Quê-hương 1975"
 NOON = datetime(2026, 10, 10, 12, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What takes a guesser for ever takes hundreds of entries here too long."""
+    monkeypatch.setattr("simulator.store.pin.COST", 2)
 
 
 @pytest.fixture
@@ -123,6 +131,10 @@ def test_another_pin_replaces_the_first_and_clearing_it_needs_none(guarded: Stor
     ]  # fmt: skip
 
 
+def test_a_guess_takes_the_memory_it_is_said_to_take() -> None:
+    assert 128 * BLOCK * COST == 16 * 2**20
+
+
 def test_only_a_salted_hash_is_kept(guarded: Store) -> None:
     def row() -> tuple[bytes, bytes]:
         with guarded._database.reading() as connection:
@@ -208,8 +220,7 @@ def test_many_addresses_together_wait_too(guarded: Store) -> None:
     assert guarded.pin.check(PIN, ANH, NOON + 2 * FIRST_WAIT)
 
 
-def test_nobody_is_locked_out_for_long_by_the_mistakes_of_others(sqlite_store, monkeypatch) -> None:
-    monkeypatch.setattr("simulator.store.pin.COST", 2)
+def test_nobody_is_locked_out_for_long_by_the_mistakes_of_others(sqlite_store) -> None:
     sqlite_store.pin.set(PIN, ANH)
     for number in range(4 * FREE_ALL):
         fail(sqlite_store, Actor("", f"10.1.{number}"), 1, NOON + number * SHARED_WAIT)
@@ -225,8 +236,7 @@ def test_nobody_is_locked_out_for_long_by_the_mistakes_of_others(sqlite_store, m
     assert sqlite_store.pin.check(PIN, BINH, last + SHARED_WAIT)
 
 
-def test_guessing_from_ever_new_addresses_yields_few_guesses(sqlite_store, monkeypatch) -> None:
-    monkeypatch.setattr("simulator.store.pin.COST", 2)
+def test_guessing_from_ever_new_addresses_yields_few_guesses(sqlite_store) -> None:
     sqlite_store.pin.set(PIN, ANH)
     end, now, guesses = NOON + timedelta(hours=1), NOON, 0
     while now < end:

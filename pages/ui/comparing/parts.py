@@ -24,6 +24,7 @@ from pages.ui.comparing.offered import (
     three_presets,
 )
 from pages.ui.comparing.table import markup
+from pages.ui.following import follow
 from simulator.errors import SimulatorError
 from simulator.presentation import side_charts as charts
 from simulator.presentation.effort import effort_of
@@ -87,10 +88,9 @@ def _choose(view: View, tokens: Sequence[str], kept: Sequence[KeptScenario], say
     options = labels(view, kept, tokens, say)
     # The browser sends labels, so with other labels it is another field.
     key = f"comparing-choice-{hash((say.language, *options.values()))}"
-    if st.session_state.get(key) != list(tokens):
-        st.session_state[key] = list(tokens)
     st.multiselect(
-        say("comparing.choose", most=MOST_COLUMNS), list(options), key=key,
+        say("comparing.choose", most=MOST_COLUMNS), list(options), list(tokens),
+        key=follow(key, list(tokens)),
         format_func=options.__getitem__, max_selections=MOST_COLUMNS, select_all=False,
         placeholder=say("comparing.choose_example"), on_change=_take, args=(key,),
     )  # fmt: skip

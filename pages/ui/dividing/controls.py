@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui.dividing import by_hand
+from pages.ui.following import follow
 from pages.ui.view import current
 from simulator.allocation_links import Division
 from simulator.allocation_table import Way
@@ -50,20 +51,14 @@ def _about(view: View, listed: Baseline, say: Speech) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _follow(key: str, value: object) -> str:
-    """Let the widget show what the session has."""
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
-    return key
-
-
 def _list(view: View, lists: tuple[Baseline, ...], listed: Baseline, say: Speech) -> None:
     titles = {one.id: say("dividing.list_title", **_about(view, one, say)) for one in lists}
     # The browser sends labels, so other labels are another picker.
     place = "-".join([view.baseline.id, view.unit.code, *titles, say.language])
-    key = _follow(f"dividing-list-{place}", listed.id)
+    key = follow(f"dividing-list-{place}", listed.id)
     st.selectbox(
-        say("dividing.list"), list(titles), key=key, format_func=titles.__getitem__,
+        say("dividing.list"), list(titles), list(titles).index(listed.id), key=key,
+        format_func=titles.__getitem__,
         on_change=_listed, args=(key, lists[0].id), width=420,
     )  # fmt: skip
 
@@ -78,26 +73,27 @@ def _level(view: View, listed: Baseline, division: Division, say: Speech) -> Non
     levels = ["", *(level for level in LEVELS if level in there)]
     if len(levels) < 3 and not division.level:
         return
-    key = _follow(f"dividing-level-{'-'.join(levels)}-{say.language}", division.level)
+    key = follow(f"dividing-level-{'-'.join(levels)}-{say.language}", division.level)
     st.segmented_control(
-        say("dividing.level"), levels, key=key, required=True, on_change=_changed,
-        args=(key, "level"), format_func=lambda level: say(f"dividing.level_{level or 'all'}"),
+        say("dividing.level"), levels, key=key, default=division.level, required=True,
+        on_change=_changed, args=(key, "level"),
+        format_func=lambda level: say(f"dividing.level_{level or 'all'}"),
     )  # fmt: skip
 
 
 def _way(division: Division, say: Speech) -> None:
-    key = _follow(f"dividing-way-{say.language}", division.way)
+    key = follow(f"dividing-way-{say.language}", division.way)
     st.segmented_control(
-        say("dividing.way"), list(Way), key=key, required=True, on_change=_changed,
-        args=(key, "way"), format_func=lambda way: say(f"dividing.way_{way}"),
+        say("dividing.way"), list(Way), key=key, default=division.way, required=True,
+        on_change=_changed, args=(key, "way"), format_func=lambda way: say(f"dividing.way_{way}"),
     )  # fmt: skip
 
 
 def _rest(division: Division, say: Speech) -> None:
-    key = _follow("dividing-rest", division.with_rest)
+    key = follow("dividing-rest", division.with_rest)
     st.toggle(
-        say("dividing.with_rest"), key=key, on_change=_changed, args=(key, "with_rest"),
-        help=say("dividing.with_rest_help"),
+        say("dividing.with_rest"), division.with_rest, key=key, on_change=_changed,
+        args=(key, "with_rest"), help=say("dividing.with_rest_help"),
     )  # fmt: skip
 
 

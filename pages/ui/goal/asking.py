@@ -9,6 +9,7 @@ from functools import partial
 import streamlit as st
 
 from pages.ui import state
+from pages.ui.following import follow
 from pages.ui.goal import asked, words
 from pages.ui.goal.asked import Kind
 from pages.ui.goal.found import Range, moving_peers
@@ -55,9 +56,9 @@ def _ask_kind(view: View, known: Range, kind: Kind, say: Speech) -> None:
     # A link may ask for what this unit does not have; why not is told beside it.
     kinds += [] if kind in kinds else [kind]
     key = f"goal-kind-{say.language}-{'-'.join(kinds)}"
-    _show(key, kind)
     st.segmented_control(
-        say("goal.wanted"), kinds, key=key, required=True, label_visibility="collapsed",
+        say("goal.wanted"), kinds, key=follow(key, kind), default=kind, required=True,
+        label_visibility="collapsed",
         format_func=lambda one: say(f"goal.kind_{one}"), on_change=_choose_kind,
         args=(key, kind, view, known),
     )  # fmt: skip
@@ -105,12 +106,11 @@ def _ask_class(view: View, known: Range, target: Target, say: Speech) -> None:
     field, beside = st.columns([2, 7], vertical_alignment="bottom")
     # The browser sends labels, so the key names what they show.
     key = f"goal-class-{say.language}-{view.edition.code}"
-    is_known = target.score_class in labels
-    _show(key, target.score_class if is_known else None)
+    shown = target.score_class if target.score_class in labels else None
     field.selectbox(
-        say("goal.ask_class"), list(labels), key=key, format_func=labels.__getitem__,
-        index=0 if is_known else None, placeholder=say("goal.choose"), on_change=_choose_class,
-        args=(key,),
+        say("goal.ask_class"), list(labels), list(labels).index(shown) if shown else None,
+        key=follow(key, shown), format_func=labels.__getitem__, placeholder=say("goal.choose"),
+        on_change=_choose_class, args=(key,),
     )  # fmt: skip
     now, best = view.projection.before.score_class, known.ceiling.after.score_class
     beside.caption(
@@ -135,9 +135,10 @@ def _ask_rank(view: View, known: Range, target: Target, say: Speech) -> None:
     ranks = asked.quick_ranks(view)
     if ranks:
         key = f"goal-quick-{say.language}-{'-'.join(map(str, ranks))}"
-        _show(key, target.rank if target.rank in ranks else None)
+        shown = target.rank if target.rank in ranks else None
         quick.pills(
-            say("goal.quick"), list(ranks), key=key, on_change=_choose_rank,
+            say("goal.quick"), list(ranks), key=follow(key, shown), default=shown,
+            on_change=_choose_rank,
             args=(key, target.certainty),
             format_func=lambda rank: say("goal.places_up", places=ranks[rank], rank=rank),
         )  # fmt: skip
@@ -159,9 +160,9 @@ def _ask_certainty(view: View, target: Target, say: Speech) -> None:
     ahead = moving_peers(view.scenario)
     can_move = ahead is None or ahead.mode is PeersMode.UNCERTAIN
     key = f"goal-certainty-{say.language}-{'-'.join(map(str, options))}"
-    _show(key, current)
     st.segmented_control(
-        say("goal.ask_peers"), options, key=key, on_change=_choose_certainty, args=(key, target),
+        say("goal.ask_peers"), options, key=follow(key, current), default=current,
+        on_change=_choose_certainty, args=(key, target),
         format_func=partial(_certainty_name, say), disabled=not can_move, required=True,
         help=say("goal.ask_peers_help"),
     )  # fmt: skip
@@ -227,10 +228,11 @@ def _field(
     """A field that shows ``value``, or what was refused of it and why."""
     problem = state.entry_problems().get(place)
     key = f"{place}-{say.language}"
-    _show(key, problem.text if problem else value)
+    text = problem.text if problem else value
     st.text_input(
-        label, key=key, max_chars=20, on_change=_typed, args=(place, key, read), disabled=disabled
-    )
+        label, text, key=follow(key, text), max_chars=20, on_change=_typed, args=(place, key, read),
+        disabled=disabled,
+    )  # fmt: skip
     if problem:
         st.error(literal(explain(problem.error, say.language)))
 
@@ -243,8 +245,3 @@ def _typed(place: str, key: str, read: Reader) -> None:
         state.set_entry_problem(place, state.EntryProblem(text, error))
         return
     take(target)
-
-
-def _show(key: str, value: object) -> None:
-    if key not in st.session_state or st.session_state[key] != value:
-        st.session_state[key] = value

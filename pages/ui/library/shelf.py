@@ -12,6 +12,7 @@ from pandas.io.formats.style import Styler
 
 from pages.ui import draw, kept
 from pages.ui.data.memory import mark_of
+from pages.ui.following import follow
 from pages.ui.library import changing, listing, rows, words
 from pages.ui.library.listing import Row, Shelf
 from simulator.numbers import format_points
@@ -145,11 +146,10 @@ def _choice(
 ) -> None:
     """The same choice for the keyboard: in a table rows are chosen by pointing only."""
     key = f"library-choice-{mark}"
-    if st.session_state.get(key) != chosen:
-        st.session_state[key] = chosen
     labels = choice_labels(shown, say)
     st.selectbox(
-        say("library.choose"), ids, key=key, format_func=labels.__getitem__,
+        say("library.choose"), ids, ids.index(chosen), key=follow(key, chosen),
+        format_func=labels.__getitem__,
         on_change=lambda: changing.choose(st.session_state[key]),
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui import state
+from pages.ui.following import follow
 from simulator.errors import ScenarioError
 from simulator.peers_links import parse_seed
 from simulator.peers_mode import DRAWS, PeersMode
@@ -20,12 +21,10 @@ def ask(view: View, say: Speech) -> None:
     """The three modes, and the settings of chance where it plays a part."""
     mode = view.scenario.peers
     key = f"peers-{say.language}"
-    if st.session_state.get(key) != mode:
-        st.session_state[key] = mode
     modes, settings = st.columns([13, 5], vertical_alignment="bottom")
     modes.segmented_control(
-        _label(view, say), list(PeersMode), key=key, required=True, on_change=_choose,
-        args=(key,), format_func=lambda one: say(f"ranking.peers_{one}"),
+        _label(view, say), list(PeersMode), key=follow(key, mode), default=mode, required=True,
+        on_change=_choose, args=(key,), format_func=lambda one: say(f"ranking.peers_{one}"),
     )  # fmt: skip
     if mode is PeersMode.UNCERTAIN:
         with settings.popover(say("ranking.settings"), width="stretch"):

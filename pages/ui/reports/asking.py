@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.ui import kept
 from pages.ui.comparing.offered import kept_scenarios, labels
+from pages.ui.following import follow
 from pages.ui.reports import asked, office
 from pages.ui.reports.asked import MOST_OTHERS, content_of_now
 from simulator.errors import SimulatorError
@@ -83,10 +84,8 @@ def _draw_others(view: View, say: Speech) -> None:
         return
     # The browser sends labels, so with other labels it is another field.
     key = f"report-others-{hash((say.language, *offered.values()))}"
-    if st.session_state.get(key) != chosen:
-        st.session_state[key] = chosen
     st.multiselect(
-        say("reports.others", most=MOST_OTHERS), list(offered), key=key,
+        say("reports.others", most=MOST_OTHERS), list(offered), chosen, key=follow(key, chosen),
         format_func=offered.__getitem__, max_selections=MOST_OTHERS, select_all=False,
         placeholder=say("reports.others_example"), help=say("reports.others_help"),
         on_change=lambda: asked.change(others=tuple(st.session_state[key])),
@@ -103,17 +102,11 @@ def _offered(view: View, saved: Sequence[KeptScenario], say: Speech) -> dict[str
     }
 
 
-def _follow(key: str, value: object) -> str:
-    """Let the widget show what the session has."""
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
-    return key
-
-
 def _draw_part(part: Part, say: Speech) -> None:
-    key = _follow(f"report-part-{part}", part in asked.asked().parts)
+    is_wanted = part in asked.asked().parts
+    key = follow(f"report-part-{part}", is_wanted)
     st.checkbox(
-        say(f"reports.part_{part}"), key=key,
+        say(f"reports.part_{part}"), is_wanted, key=key,
         on_change=lambda: asked.with_part(part, bool(st.session_state[key])),
     )  # fmt: skip
     st.caption(say(f"reports.about_{part}"))
@@ -124,17 +117,17 @@ def _draw_pdf(say: Speech) -> None:
         st.caption(say("reports.pdf_missing"))
         return
     wanted = asked.asked()
-    key = _follow("report-pdf", wanted.with_pdf)
+    key = follow("report-pdf", wanted.with_pdf)
     st.toggle(
-        say("reports.pdf"), key=key, disabled=not wanted.has_documents,
+        say("reports.pdf"), wanted.with_pdf, key=key, disabled=not wanted.has_documents,
         on_change=lambda: asked.change(with_pdf=bool(st.session_state[key])),
     )  # fmt: skip
 
 
 def _draw_language(say: Speech) -> None:
-    key = _follow(f"report-language-{say.language}", asked.language())
+    key = follow(f"report-language-{say.language}", asked.language())
     st.segmented_control(
-        say("reports.language"), LANGUAGES, key=key, required=True,
+        say("reports.language"), LANGUAGES, key=key, default=asked.language(), required=True,
         format_func=lambda code: say(f"reports.language_{code}"),
         # No choice at all: a browser that draws the page anew meanwhile.
         on_change=lambda: asked.change(language=st.session_state[key] or asked.language()),
@@ -142,9 +135,9 @@ def _draw_language(say: Speech) -> None:
 
 
 def _draw_day(say: Speech) -> None:
-    key = _follow("report-day", asked.order_day())
+    key = follow("report-day", asked.order_day())
     st.date_input(
-        say("reports.day"), key=key, format="DD/MM/YYYY",
+        say("reports.day"), asked.order_day(), key=key, format="DD/MM/YYYY",
         on_change=partial(_take_day, key),
     )  # fmt: skip
 
