@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.bench.server import Running
@@ -24,8 +23,9 @@ def planned(context: BrowserContext, server: Running, watch: Watch) -> Page:
 def look_until(page: Page, day: str) -> None:
     # The list of days closes when the page is drawn anew, or what is above it moves.
     idle(page)
-    page.get_by_text("Đổi ngày cuối, lượng còn đến").click()
     box = page.get_by_label("Đến hết ngày")
+    if not box.is_visible():
+        page.get_by_text("Đổi ngày cuối, lượng còn đến").click()
     expect(box).to_be_visible()
     page.wait_for_timeout(500)
     box.click()
@@ -54,18 +54,19 @@ def test_any_day_can_be_typed_and_the_plan_ends_there(
     expect(page.get_by_role("columnheader", name="Hết 31/12")).to_have_count(0)
 
 
-@pytest.mark.parametrize(
-    ("day", "sentence"),
-    [("15/01/2027", "nằm sau kỳ"), ("01/09/2026", "nằm trước ngày"), ("mai", "không phải là ngày")],
-)
 def test_a_day_that_cannot_be_looked_ahead_to_is_refused_and_nothing_changes(
-    context: BrowserContext, server: Running, watch: Watch, day: str, sentence: str
+    context: BrowserContext, server: Running, watch: Watch
 ) -> None:
     page = planned(context, server, watch)
-    look_until(page, day)
-    expect(page.get_by_text(sentence)).to_be_visible(timeout=ANSWER_MS)
-    assert "until=2026-12-31" in page.url
-    assert "ON_TIME=9000" in page.url
+    for day, sentence in (
+        ("15/01/2027", "nằm sau kỳ"),
+        ("01/09/2026", "nằm trước ngày"),
+        ("mai", "không phải là ngày"),
+    ):
+        look_until(page, day)
+        expect(page.get_by_text(sentence)).to_be_visible(timeout=ANSWER_MS)
+        assert "until=2026-12-31" in page.url
+        assert "ON_TIME=9000" in page.url
 
 
 def test_a_front_loaded_path_does_more_in_its_first_whole_month(

@@ -192,8 +192,12 @@ export class Row {
     if (givenUp) this.typing = false;
     if (this.typing) return;
     const { entry, problem } = this.lever;
+    // Who has come back to it by the key, all of it marked to be typed over, keeps the mark.
+    const { selectionStart, selectionEnd, value } = this.entry;
+    const isMarked = value && !selectionStart && selectionEnd === value.length;
     this.entry.placeholder = entry.example;
     this.entry.value = problem && !givenUp ? problem.text : entry.text;
+    if (isMarked && this.entry.matches(":focus")) this.entry.select();
   }
 
   /** Put away what was typed, and what was said of it. */
