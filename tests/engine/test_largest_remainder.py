@@ -66,7 +66,7 @@ def known_to(way: Way, room: int, good: int, cases: int) -> tuple:
 
 
 @pytest.mark.parametrize("way", WAYS)
-@settings(max_examples=200)
+@settings(max_examples=250)
 @given(case=divisions())
 def test_parts_add_up_to_the_case_within_rooms_floors_and_what_is_fixed(way, case):
     amount, rooms, good, cases, floors, fixed = case
