@@ -10,9 +10,10 @@ import pandas as pd
 # Of the scenarios in their order; they read on light and on dark, and a number stands beside each.
 COLOURS = ("#2B6CB0", "#C27C0E", "#1B7F5C", "#A24C93")
 # Pixels: of a group with all its bars, of a scenario, of an axis with its title and without.
-BAND, ROW, AXIS, BARE_AXIS = 56, 26, 50, 30
+BAND, ROW, AXIS, BARE_AXIS = 56, 19, 80, 30
 # Shares of the width: end of the totals, their labels, begin of the ranks; pixels of their labels.
 TOTALS, TOTAL_LABEL, RANKS, RANK_LABEL, RANK_LABEL_PHONE = 0.36, 0.38, 0.56, 92, 34
+TICK = 20  # pixels a tick of the places needs
 # Where an axis of places may have its ticks: the first place always has one.
 PLACES = [1, *range(5, 1000, 5)]
 _TIP = [alt.Tooltip("tip:N", title=" ")]
@@ -82,10 +83,12 @@ def side_places_chart(table: pd.DataFrame, axis_title: str, ghost: str) -> alt.L
         axis=alt.Axis(tickCount=4, titleAnchor="start", orient="bottom"),
         scale=alt.Scale(zero=False, nice=False, padding=8, range=[0, _expr(f"width * {TOTALS}")]),
     )  # fmt: skip
+    # No more ticks than there is room for, four at most.
+    ticks = _expr(f"clamp(floor(({_RANKS_END} - width * {RANKS}) / {TICK}), 2, 4)")
     place = alt.X(
         "place:Q", title=place_title,
         axis=alt.Axis(
-            values=PLACES, tickCount=4, labelOverlap="greedy", labelSeparation=6, format="d",
+            values=PLACES, tickCount=ticks, labelOverlap="greedy", labelSeparation=6, format="d",
             titleAnchor="end", orient="bottom",
         ),
         scale=alt.Scale(
