@@ -173,6 +173,24 @@ def test_parts_language_and_day_are_as_chosen_and_stay_on_other_screens():
     assert files(finished(app.switch_page(SCREEN).run()))
 
 
+def test_what_is_chosen_in_the_moment_before_the_button_is_ordered():
+    """A busy server hears of both at once."""
+    app = part()
+    app.checkbox(key="report-part-workbook").uncheck()
+    app.checkbox(key="report-part-charts").check()
+    assert order_of(press(app)).parts == (Part.PAPER, Part.PAGE, Part.CHARTS)
+
+
+def test_a_press_that_comes_with_the_last_part_taken_away_orders_nothing():
+    app = part()
+    for one in Part:
+        app.checkbox(key=f"report-part-{one}").uncheck()
+    press(app)
+    assert "ordered-report" not in app.session_state
+    app = tick(app, Part.PAGE)
+    assert "ordered-report" not in app.session_state
+
+
 def test_without_a_part_there_is_nothing_to_order():
     app = tick(part())
     assert app.button(key="report-make").disabled

@@ -16,13 +16,16 @@ from simulator.reports.worker import Ticket
 from simulator.reports.worker_states import Cancelled, Done, Failed, Gone, State, Waiting, Working
 from simulator.text import explain
 
-_REFUSED = "report-refused"
+_PRESSED = "report-pressed"
 # Seconds between two looks at what is being made.
 LOOK_S = 1.0
 
 
 def draw_making(view: View, order: Order, say: Speech) -> None:
     """What became of the last order, and the button for the next; ``order``: as of now."""
+    refused = None
+    if st.session_state.pop(_PRESSED, False) and order.parts:
+        refused = _give(order)
     ticket = ordered.ticket()
     state = None if ticket is None else ticket.state
     if ticket is not None and isinstance(state, Waiting | Working):
@@ -30,7 +33,8 @@ def draw_making(view: View, order: Order, say: Speech) -> None:
         _draw_progress(ticket, say)
         return
     _draw_button(order, is_first=not isinstance(state, Done) or ticket.order != order, say=say)
-    _draw_refused(view, say)
+    if refused:
+        st.error(literal(explain(refused, say.language, view.edition)))
     if ticket is not None and state is not None:
         _draw_over(view, ticket, state, order, say)
 
@@ -38,23 +42,26 @@ def draw_making(view: View, order: Order, say: Speech) -> None:
 def _draw_button(order: Order, *, is_first: bool, say: Speech) -> None:
     st.button(
         say("reports.make"), key="report-make", type="primary" if is_first else "secondary",
-        icon=":material/description:", on_click=_give, args=(order,), disabled=not order.parts,
+        icon=":material/description:", on_click=_press, disabled=not order.parts,
     )  # fmt: skip
     if not order.parts:
         st.caption(say("reports.no_part"))
 
 
-def _give(order: Order) -> None:
+def _press() -> None:
+    """Ordered once all else that was heard with the press is in the order."""
+    st.session_state[_PRESSED] = True
+
+
+def _give(order: Order) -> SimulatorError | None:
+    """Order it and draw all anew; else why it is refused."""
     try:
         ordered.give(order)
     except SimulatorError as problem:
-        st.session_state[_REFUSED] = problem
-
-
-def _draw_refused(view: View, say: Speech) -> None:
-    problem: SimulatorError | None = st.session_state.pop(_REFUSED, None)
-    if problem is not None:
-        st.error(literal(explain(problem, say.language, view.edition)))
+        return problem
+    # The address, by which a reload finds it again, is written where a run begins.
+    st.rerun()
+    return None
 
 
 def _draw_whose(ticket: Ticket, say: Speech) -> None:
