@@ -19,6 +19,7 @@ from simulator.lever_settings import parse_setting
 from simulator.levers import lever_of, lever_range
 from simulator.numbers import VIETNAM, parse_number
 from simulator.outlook import Outlook, parse_inflow
+from simulator.rank import unit_total
 from simulator.readers import Stated, read_all, read_content
 from simulator.readers.records import one_line
 from simulator.readers.uploads import is_publication
@@ -35,6 +36,25 @@ def baseline_from(options: argparse.Namespace) -> Baseline:
     if options.baseline:
         return library.load(options.baseline)
     return figures_of(options.file, options, options.period, options.captured, options.complete)
+
+
+def newest_holding(code: str | None) -> Baseline:
+    """The first figures of the library that hold the total of a unit, else that hold it.
+
+    :class:`ScenarioError` if there are none.
+    """
+    if code is None:
+        raise ScenarioError("rank_unit_needed")
+    holding = {baseline.id: baseline for baseline in library.holding(code)}
+    entries = [entry for entry in library.listed() if entry.id in holding]
+    if not entries:
+        raise ScenarioError("rank_unit_unknown", unit=code)
+
+    def doubt(baseline_id: str, is_whole: bool) -> tuple[bool, bool]:
+        baseline = holding[baseline_id]
+        return unit_total(baseline.edition, baseline.unit(code)) is None, not is_whole
+
+    return holding[min(entries, key=lambda entry: doubt(entry.id, entry.is_whole)).id]
 
 
 def figures_of(

@@ -67,7 +67,7 @@ def build_parser(
     _rank(added["rank"])
     _scenario(added["plan"], "shipped figures; default: the newest in which the unit is ranked")
     _plan(added["plan"])
-    _figures(added["report"], "figures to start from, in place of --scenario")
+    _figures(added["report"], "figures in place of --scenario; default: the newest with --unit")
     add_report_options(added["report"])
     for name in ("check", "whatif", "rank", "plan", "import"):
         _capture(added[name])

@@ -15,6 +15,7 @@ from simulator.cli_inputs import (
     baseline_from,
     find_lever,
     look_ahead,
+    newest_holding,
     pairs_in,
     settings_from,
 )
@@ -110,7 +111,7 @@ def _start(options: argparse.Namespace) -> Start:
     if options.baseline or options.file:
         baseline = baseline_from(options)
     else:
-        baseline = newest_with(options.unit) if _ranked(options) else _newest(options.unit)
+        baseline = newest_with(options.unit) if _ranked(options) else newest_holding(options.unit)
     unit = baseline.unit(baseline.default_unit if options.unit is None else options.unit)
     unit = assumed(baseline.edition, unit, options.assume)
     find = listed_peers if _ranked(options) else _peers_of
@@ -122,22 +123,6 @@ def _start(options: argparse.Namespace) -> Start:
 
 def _peers_of(baseline: Baseline, unit: Unit) -> Peers | None:
     return peers_of(baseline, unit, library.load)
-
-
-def _newest(code: str | None) -> Baseline:
-    """The first figures of the library that hold the total of a unit, else that hold it."""
-    if code is None:
-        raise ScenarioError("rank_unit_needed")
-    holding = {baseline.id: baseline for baseline in library.holding(code)}
-    entries = [entry for entry in library.listed() if entry.id in holding]
-    if not entries:
-        raise ScenarioError("rank_unit_unknown", unit=code)
-
-    def doubt(baseline_id: str, is_whole: bool) -> tuple[bool, bool]:
-        baseline = holding[baseline_id]
-        return unit_total(baseline.edition, baseline.unit(code)) is None, not is_whole
-
-    return holding[min(entries, key=lambda entry: doubt(entry.id, entry.is_whole)).id]
 
 
 def _until(options: argparse.Namespace, baseline: Baseline) -> tuple[str, tuple[Notice, ...]]:

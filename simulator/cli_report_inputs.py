@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from simulator import library, scenario_files
-from simulator.cli_inputs import assumptions_in, looking_ahead, settings_from
+from simulator.cli_inputs import assumptions_in, looking_ahead, newest_holding, settings_from
 from simulator.errors import DataError, ScenarioError
 from simulator.links import to_params
 from simulator.readers import read_content
@@ -27,7 +27,7 @@ def chosen(options: argparse.Namespace) -> tuple[NewVersion, ...]:
         if options.baseline or any(getattr(options, name) for name in _DELTA):
             raise ScenarioError("report_scenario_or_baseline")
         return tuple(_given(text) for text in options.scenario)
-    if not options.baseline:
+    if not options.baseline and options.unit is None:
         raise ScenarioError("report_no_scenario")
     return (_put_together(options),)
 
@@ -44,7 +44,8 @@ def _given(text: str) -> NewVersion:
 
 
 def _put_together(options: argparse.Namespace) -> NewVersion:
-    baseline = library.load(options.baseline)
+    given = options.baseline
+    baseline = library.load(given) if given else newest_holding(options.unit)
     unit = baseline.unit(baseline.default_unit if options.unit is None else options.unit)
     assumptions = tuple(assumptions_in(options.assume))
     scenario = replace(looking_ahead(baseline, unit, options), assumptions=assumptions)

@@ -61,6 +61,16 @@ def test_figures_and_changes_become_files_in_a_new_folder(tmp_path, capsys):
     assert "61,89" in text
 
 
+def test_a_unit_alone_is_taken_from_the_newest_figures_that_hold_it(tmp_path, capsys):
+    report = ["report", "--unit", "H44", "--set", "ON_TIME=+3000", *PAGE, "--out"]
+    assert main([*report, str(tmp_path)]) == 0
+    assert [file.name for file in tmp_path.iterdir()] == [
+        "766_H44_2026-10-10_2026-ytd_mo-phong-phu-tho_tom-tat_vi.docx"
+    ]
+    capsys.readouterr()
+    assert "'H999'" in refused(capsys, "report", "--unit", "H999", "--out", str(tmp_path / "x"))
+
+
 def test_lines_of_the_letterhead_and_an_own_template_can_be_given(tmp_path):
     document = Document(io.BytesIO(shipped_template(Part.PAGE, "vi")))
     document.sections[0].footer.paragraphs[0].text = "Mẫu riêng"
