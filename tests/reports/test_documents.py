@@ -206,6 +206,13 @@ def test_a_table_repeats_its_head_splits_no_row_and_sets_figures_to_the_right():
     assert not table.rows[39].cells[1].paragraphs[0].runs[0].bold
 
 
+def test_a_line_that_introduces_a_list_goes_with_it_and_no_other_does():
+    blocks = [Paragraph("Một"), Paragraph("Hai:"), Items(["ba", "bốn"]), Paragraph("Năm")]
+    made = opened(document(shipped_template(Part.PAPER, "vi"), content(mo_dau=blocks)))
+    kept = {one.text: one.paragraph_format.keep_with_next for one in made.paragraphs}
+    assert [kept[text] for text in ("Một", "Hai:", "- ba", "- bốn")] == [None, True, None, None]
+
+
 def test_a_wide_annex_stands_on_pages_turned_sideways_and_those_after_it_upright():
     blocks = [
         Annex("Phụ lục I", "MỘT"), grid(2), Annex("Phụ lục II", "HAI", is_wide=True), grid(2),

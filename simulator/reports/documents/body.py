@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from docx.document import Document
@@ -32,9 +33,12 @@ class Writer:
         self._annex_begins = False
 
     def write(self, blocks: Sequence[Block]) -> None:
-        for block in blocks:
+        for block, after in zip_longest(blocks, blocks[1:]):
             for piece in self._pieces(block):
                 self._mark.addprevious(piece)
+            if isinstance(block, Paragraph) and isinstance(after, Items):
+                # A line that introduces a list does not stand alone at the foot of a page.
+                self._keep_with_next(self._mark.getprevious())
             self._annex_begins = isinstance(block, Annex)
         self._pages.close()
         self._keep_signature()
@@ -54,7 +58,10 @@ class Writer:
         if end is None or after is None or end.tag != qn("w:p") or after.tag != qn("w:tbl"):
             return
         for one in kept:
-            DocumentParagraph(one, self._document._body).paragraph_format.keep_with_next = True
+            self._keep_with_next(one)
+
+    def _keep_with_next(self, paragraph: Any) -> None:
+        DocumentParagraph(paragraph, self._document._body).paragraph_format.keep_with_next = True
 
     def _pieces(self, block: Block) -> Iterable[Any]:
         match block:
