@@ -214,7 +214,9 @@ def test_results_are_kept_for_a_while_and_as_many_as_there_is_room_for():
 
 
 SERVER = """
-import sys, time
+import signal, sys, time
+# Who is started in the background of a shell inherits that it is deaf to it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from tests.reports.test_worker import Workshop, MAKER, ordered, until, Working
 workshop = Workshop(MAKER)
 ticket = workshop.order(ordered("deaf", sys.argv[1]))
