@@ -321,7 +321,7 @@ def random_plan(unit: Unit, ahead: Outlook | None, seed: int) -> dict[str, float
 @pytest.mark.parametrize("looks_ahead", [False, True])
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("way", WAYS)
-@settings(max_examples=4)
+@settings(max_examples=8)
 @given(seed=st.integers(0, 10**6), with_rest=st.booleans())
 def test_shipped_provinces_divide_their_plans_to_the_dossier(
     place, way, looks_ahead, seed, with_rest

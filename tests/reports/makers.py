@@ -12,6 +12,8 @@ from simulator.reports.order import Order
 from simulator.reports.worker_process import Made, Told
 
 STEP_S = 0.05
+# Longer than any test waits: who sleeps so long only ends when it is ended.
+ENDLESS_S = 600
 
 
 def make(order: Order, told: Told) -> Made:
@@ -27,7 +29,7 @@ def make(order: Order, told: Told) -> Made:
         os._exit(9)
     if name == "deaf":
         Path(order.chosen[0].note).write_text(str(os.getpid()), encoding="utf-8")
-        time.sleep(60)
+        time.sleep(ENDLESS_S)
     while name == "slow":
         time.sleep(STEP_S)
         told("workbook", 1, 2)

@@ -43,6 +43,8 @@ LONG = "Kịch bản có tên rất dài để thử xem trang in có bị tràn
 LIKE_TIMES = ("Liberation", "Times", "Tinos")
 # A sheet of A4 in points.
 A4 = (595, 842)
+# Longer than any test waits: it only ends when it is ended.
+HANGS = "time.sleep(600)"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 ONE_PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII="
@@ -212,9 +214,9 @@ def test_a_program_that_hangs_is_ended_with_all_it_started(programs, tmp_path, m
     script(
         programs,
         "import subprocess, sys, time\n"
-        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
+        f"child = subprocess.Popen([sys.executable, '-c', 'import time; {HANGS}'])\n"
         f"open({str(started)!r}, 'w').write(str(child.pid))\n"
-        "time.sleep(60)\n",
+        f"{HANGS}\n",
     )
     temporary = tmp_path / "temporary"
     temporary.mkdir()

@@ -215,15 +215,17 @@ def test_results_are_kept_for_a_while_and_as_many_as_there_is_room_for():
 
 SERVER = """
 import signal, sys, time
+from pathlib import Path
 # Who is started in the background of a shell inherits that it is deaf to it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-from tests.reports.test_worker import Workshop, MAKER, ordered, until, Working
+from tests.reports.makers import ENDLESS_S
+from tests.reports.test_worker import Workshop, MAKER, ordered, until
 workshop = Workshop(MAKER)
 ticket = workshop.order(ordered("deaf", sys.argv[1]))
-until(ticket, lambda state: isinstance(state, Working) and state.of)
-time.sleep(0.3)
+deaf = Path(sys.argv[1])
+until(ticket, lambda _: deaf.exists())
 print(workshop.worker.pid, workshop.worker._folder.name, flush=True)
-time.sleep(60)
+time.sleep(ENDLESS_S)  # until it is ended
 """
 
 

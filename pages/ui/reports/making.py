@@ -26,6 +26,9 @@ def draw_making(view: View, order: Order, say: Speech) -> None:
     refused = None
     if st.session_state.pop(_PRESSED, False) and order.parts:
         refused = _give(order)
+        if refused is None:
+            # The address, by which a reload finds it again, is written where a run begins.
+            st.rerun()
     ticket = ordered.ticket()
     state = None if ticket is None else ticket.state
     if ticket is not None and isinstance(state, Waiting | Working):
@@ -54,13 +57,11 @@ def _press() -> None:
 
 
 def _give(order: Order) -> SimulatorError | None:
-    """Order it and draw all anew; else why it is refused."""
+    """Order it; why it is refused, if it is."""
     try:
         ordered.give(order)
     except SimulatorError as problem:
         return problem
-    # The address, by which a reload finds it again, is written where a run begins.
-    st.rerun()
     return None
 
 
