@@ -1,9 +1,10 @@
-"""Text that people or files gave, where a widget would read it as Markdown."""
+"""Text where a widget would do more with it than show it: read it as Markdown, break its lines."""
 
 from __future__ import annotations
 
 import re
 
+HARD_SPACE = "\u00a0"
 MARKS = "\\`*_{}[]()#!|<>$~:&"
 # Has no width: between letters of which the page would make something else, escaped or not (links
 # of www. and addresses of mail, icons and faces in colons, arrows and dashes).
@@ -22,3 +23,8 @@ def literal(text: str) -> str:
     for mark in MARKS:
         text = text.replace(mark, "\\" + mark)
     return _LIST.sub(lambda found: f"{found[1][:-1]}\\{found[1][-1]}", text)
+
+
+def unbroken(text: str) -> str:
+    """``text`` that is never broken into lines between its words, as a number and its unit."""
+    return text.replace(" ", HARD_SPACE)

@@ -13,6 +13,7 @@ from simulator.plan_limits import Binding, Reason
 from simulator.plan_prices import Price, Relaxed
 from simulator.plan_target import MOST_HOURS, Target, parse_hours
 from simulator.presentation.effort import effort_of
+from simulator.presentation.literal import HARD_SPACE
 from simulator.presentation.speech import Speech
 from simulator.presentation.view import evaluate
 from simulator.scenario import Scenario
@@ -83,7 +84,7 @@ def test_a_certainty_is_shown_as_it_was_asked(certainty, shown, say):
 def test_part_of_a_case_is_a_whole_one_to_work_on(say):
     view = evaluate(AHEAD)
     shown = words.amount("PUBLIC_UPDATE_ON_TIME", 20.416667, view, say)
-    assert shown.replace(words.HARD_SPACE, " ") == "+21 thủ tục"
+    assert shown.replace(HARD_SPACE, " ") == "+21 thủ tục"
 
 
 def test_room_is_told_in_what_the_lever_has_left(say):

@@ -126,12 +126,12 @@ def test_paper_page_and_workbook_of_the_scenario_of_now_are_one_click_away():
 def test_what_was_made_can_be_fetched_at_once_and_file_by_file():
     app = finished(press(part(s=saved("An", note="1500000", ON_TIME="20000"), ON_TIME="20000")))
     assert not app.exception
-    assert files(app) == ["Tải tất cả 2 tệp (ZIP, 1 kB)", "a.docx · 1 kB"]
+    assert files(app) == ["Tải tất cả 2 tệp (ZIP, 1\u00a0kB)", "a.docx · 1\u00a0kB"]
     assert any("kèm theo (1)" in one.label for one in app.expander)
     assert "a warning" in words(app)
     assert "Của kịch bản “An”" in words(app)
     app.session_state[f"report-others-{app.session_state['ordered-report'].key}"] = True
-    assert files(app.run())[2:] == ["bieu-do/b.png · 1,5 MB"]
+    assert files(app.run())[2:] == ["bieu-do/b.png · 1,5\u00a0MB"]
     # The same again: the way to make it is there, but nothing asks for it.
     assert told(app, "warning") == ""
 
@@ -309,7 +309,7 @@ def test_a_reload_finds_what_was_ordered_and_a_link_one_shares_does_not_name_it(
     key = press(app).session_state["ordered-report"].key
     finished(app)
     reloaded = opened(SCREEN, b="phutho-2026-ytd", u="H44", ON_TIME="20000", report=key)
-    assert files(reloaded) == ["Tải tất cả 2 tệp (ZIP, 1 kB)", "a.docx · 1 kB"]
+    assert files(reloaded) == ["Tải tất cả 2 tệp (ZIP, 1\u00a0kB)", "a.docx · 1\u00a0kB"]
     press(reloaded, "share")
     assert not reloaded.exception
     assert key not in str(reloaded.code[0].value)

@@ -8,13 +8,13 @@ import pandas as pd
 
 from pages.ui.goal import words
 from pages.ui.goal.whose import hours_key
-from pages.ui.goal.words import HARD_SPACE
 from simulator.effort import Effort
 from simulator.frontier import FrontierPoint
 from simulator.levers import SLIGHT
 from simulator.numbers import shown_percent
 from simulator.plan_found import Plan
 from simulator.planning import Answer
+from simulator.presentation.literal import unbroken
 from simulator.presentation.priority_tables import hours_text, named
 from simulator.presentation.speech import Speech
 from simulator.presentation.view import View
@@ -89,8 +89,7 @@ def _from_to(now: float | None, after: float | None, say: Speech) -> str:
     """``38,3% → 50,1%``, never broken into lines."""
     if after is None:
         return ""
-    text = say("goal.rate_change", now=say.percent(now), after=say.percent(after))
-    return text.replace(" ", HARD_SPACE)
+    return unbroken(say("goal.rate_change", now=say.percent(now), after=say.percent(after)))
 
 
 def by_hours(plan: Plan) -> list[str]:

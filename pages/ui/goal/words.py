@@ -20,14 +20,13 @@ from simulator.numbers import (
 from simulator.plan_found import Plan, Status
 from simulator.plan_target import Target
 from simulator.planning import Answer
-from simulator.presentation.literal import literal
+from simulator.presentation.literal import literal, unbroken
 from simulator.presentation.priority_tables import hours_text
 from simulator.presentation.speech import Speech
 from simulator.presentation.view import View
 from simulator.project import State
 from simulator.rules import ScoreClass
 
-HARD_SPACE = "\u00a0"
 # Below so many units a month a decimal says something.
 FEW = 10
 # Of scores that are computed from counts; those that are estimated claim fewer.
@@ -62,7 +61,7 @@ def units(change: float, bounds: LeverRange, say: Speech, *, sign: bool = False)
 def a_month(change: float, bounds: LeverRange, say: Speech) -> str:
     """``1.234 hồ sơ``: units a month, never broken into lines."""
     unit = say(f"unit.short_{bounds.count_unit}")
-    return f"{per_month(change, bounds, say)} {unit}".replace(" ", HARD_SPACE)
+    return unbroken(f"{per_month(change, bounds, say)} {unit}")
 
 
 def per_month(change: float, bounds: LeverRange, say: Speech) -> str:
@@ -76,7 +75,7 @@ def amount(code: str, change: float, view: View, say: Speech, *, short: bool = F
     """``+1.234 hồ sơ``, never broken into lines."""
     bounds = view.ranges[code]
     unit = say(f"unit.{'short_' if short else ''}{bounds.count_unit}")
-    return f"{units(change, bounds, say, sign=True)} {unit}".replace(" ", HARD_SPACE)
+    return unbroken(f"{units(change, bounds, say, sign=True)} {unit}")
 
 
 def lever_names(codes: Iterable[str], view: View, say: Speech) -> str:

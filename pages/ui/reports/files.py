@@ -10,7 +10,7 @@ import streamlit as st
 
 from simulator.errors import DataError
 from simulator.numbers import format_number
-from simulator.presentation.literal import literal
+from simulator.presentation.literal import literal, unbroken
 from simulator.presentation.speech import Speech
 from simulator.reports.made import File
 from simulator.reports.worker import Ticket
@@ -83,5 +83,6 @@ def _size(file: File, say: Speech) -> str:
     """In kilobytes, from one megabyte in those."""
     kilobytes = len(file.content) / 1000
     if kilobytes < 1000:
-        return say("reports.kilobytes", size=say.count(max(round(kilobytes), 1)))
-    return say("reports.megabytes", size=format_number(kilobytes / 1000, 1, say.language))
+        return unbroken(say("reports.kilobytes", size=say.count(max(round(kilobytes), 1))))
+    megabytes = format_number(kilobytes / 1000, 1, say.language)
+    return unbroken(say("reports.megabytes", size=megabytes))
